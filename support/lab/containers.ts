@@ -1,0 +1,163 @@
+import { randomBytes } from 'node:crypto'
+import type { GenericContainer, StartedTestContainer } from 'testcontainers'
+import { LabBroken, messageOf } from '../errors'
+import { hostnames } from './address'
+import type { Catalogue } from './catalogue'
+import { entry } from './catalogue'
+import { label } from './home'
+
+/** What stands for AWS S3 on a lane: MinIO, Toxiproxy in front of it, and the adapter for IAM. */
+export interface RunningStore {
+  readonly direct: string
+  readonly iam: string
+  readonly accessKey: string
+  readonly secretKey: string
+}
+
+/** Starts containers of one lane: on its network, labelled as its own, with an error that a person can read. */
+export class LaneContainers {
+  constructor(
+    private readonly catalogue: Catalogue,
+    private readonly network: string,
+  ) {}
+
+  /** A value nobody can guess, for a password or a key. */
+  static secret(bytes = 18): string {
+    return randomBytes(bytes).toString('hex')
+  }
+
+  /**
+   * MinIO, known as `minio` on the network, and the adapter that answers `aws iam` from it.
+   *
+   * @throws LabBroken with the container's last lines
+   */
+  async objectStore(): Promise<RunningStore> {
+    const { Wait } = await import('testcontainers')
+    const [accessKey, secretKey] = [`admin${LaneContainers.secret(4)}`, LaneContainers.secret()]
+    const root = { MINIO_ROOT_USER: accessKey, MINIO_ROOT_PASSWORD: secretKey }
+    const minio = await this.start('minio', 'minio', (container) =>
+      container
+        .withEnvironment({
+          ...root,
+          MINIO_BROWSER: 'off',
+          MINIO_SCANNER_SPEED: 'fastest',
+          MINIO_REGION: 'us-east-1',
+        })
+        .withCommand(['server', '/data'])
+        .withTmpFs({ '/tmp': 'rw' })
+        .withExposedPorts(9000)
+        .withWaitStrategy(Wait.forHttp('/minio/health/ready', 9000).withReadTimeout(100)),
+    )
+    const iam = await this.start('iam-adapter', hostnames.iam, (container) =>
+      container
+        .withEnvironment({ ...root, MINIO_ENDPOINT: 'http://minio:9000', LISTEN: ':8080' })
+        .withExposedPorts(8080)
+        .withWaitStrategy(Wait.forHttp('/healthz', 8080).withReadTimeout(100)),
+    )
+    return { direct: url(minio, 9000), iam: url(iam, 8080), accessKey, secretKey }
+  }
+
+  /** Toxiproxy, known on the network by the names of what is behind it. Returns its API's address. */
+  async toxiproxy(): Promise<string> {
+    const { Wait } = await import('testcontainers')
+    const container = await this.start('toxiproxy', [hostnames.s3, hostnames.secondSite], (proxy) =>
+      proxy.withExposedPorts(8474).withWaitStrategy(Wait.forHttp('/version', 8474).withReadTimeout(100)),
+    )
+    const api = url(container, 8474)
+    const answer = await fetch(`${api}/populate`, {
+      method: 'POST',
+      body: JSON.stringify([
+        { name: 's3', listen: '0.0.0.0:9000', upstream: 'minio:9000', enabled: true },
+        { name: 'second-site', listen: '0.0.0.0:4222', upstream: 'second-site:4222', enabled: true },
+      ]),
+    })
+    if (!answer.ok) throw startFailed('toxiproxy', new Error(await answer.text()))
+    return api
+  }
+
+  /** The NATS of the second site: one server with JetStream. Returns its address from this machine. */
+  async secondSite(passwords: { app: string; backup: string }): Promise<string> {
+    const { Wait } = await import('testcontainers')
+    const users = Object.entries(passwords).map(
+      ([user, password]) => `{ user: ${user}, password: "${password}" }`,
+    )
+    const config = [
+      'port: 4222',
+      'http: 8222',
+      'server_name: second-site',
+      'jetstream { store_dir: /data }',
+      `authorization { users: [ ${users.join(', ')} ] }`,
+    ]
+    const container = await this.start('nats', 'second-site', (nats) =>
+      nats
+        .withCopyContentToContainer([{ content: config.join('\n'), target: '/etc/nats/nats.conf' }])
+        .withCommand(['--config', '/etc/nats/nats.conf'])
+        .withExposedPorts(4222, 8222)
+        .withWaitStrategy(Wait.forHttp('/healthz', 8222).withReadTimeout(100)),
+    )
+    return `nats://127.0.0.1:${container.getMappedPort(4222)}`
+  }
+
+  /**
+   * The toolbox: an operator's workstation, with the checkout to read and nothing of this machine's.
+   *
+   * @returns its container id
+   */
+  async toolbox(checkout: string, kubeconfig: string, store: RunningStore, user: number): Promise<string> {
+    const container = await this.start('toolbox', 'toolbox', (toolbox) =>
+      toolbox
+        .withUser(String(user))
+        .withWorkingDir('/runbooks')
+        .withBindMounts([
+          { source: checkout, target: '/runbooks', mode: 'ro' },
+          { source: kubeconfig, target: '/etc/operator/kubeconfig', mode: 'ro' },
+        ])
+        .withEnvironment({
+          KUBECONFIG: '/etc/operator/kubeconfig',
+          AWS_ENDPOINT_URL: `http://${hostnames.s3}:9000`,
+          AWS_ENDPOINT_URL_IAM: `http://${hostnames.iam}:8080`,
+          AWS_REGION: 'us-east-1',
+          AWS_ACCESS_KEY_ID: store.accessKey,
+          AWS_SECRET_ACCESS_KEY: store.secretKey,
+          AWS_PAGER: '',
+        }),
+    )
+    return container.getId()
+  }
+
+  private async start(
+    image: string,
+    aliases: string | string[],
+    configure: (container: GenericContainer) => GenericContainer,
+  ): Promise<StartedTestContainer> {
+    const { GenericContainer } = await import('testcontainers')
+    const { reference } = entry(this.catalogue.images, image)
+    const container = configure(new GenericContainer(reference))
+      .withNetworkMode(this.network)
+      .withNetworkAliases(...[aliases].flat())
+      .withLabels({ [label]: this.network })
+      .withStartupTimeout(30_000)
+    try {
+      return await container.start()
+    } catch (cause) {
+      throw startFailed(image, cause)
+    }
+  }
+}
+
+function url(container: StartedTestContainer, port: number): string {
+  return `http://127.0.0.1:${container.getMappedPort(port)}`
+}
+
+function startFailed(what: string, cause: unknown): LabBroken {
+  return new LabBroken(
+    'RBK_CONTAINER',
+    {
+      attempted: `The lab's ${what} container did not start`,
+      got: messageOf(cause),
+      next: 'Take the lab down and start it afresh; if it fails again, see what the machine needs:',
+      repeat: 'npx runbook down && npx runbook doctor',
+    },
+    { cause },
+  )
+}

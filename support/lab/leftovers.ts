@@ -1,0 +1,51 @@
+import { docker } from './docker'
+import { label } from './home'
+
+/** kind's own label on its nodes: the name of the cluster. */
+const kindLabel = 'io.x-k8s.kind.cluster'
+
+/** A container of the lab, as the engine lists it. */
+export interface LabContainer {
+  readonly id: string
+  readonly name: string
+  readonly lane: string
+  readonly running: boolean
+}
+
+/** Every container that a lab on this engine ever started and that is still there, by label. */
+export async function labContainers(): Promise<LabContainer[]> {
+  const format = `{{.ID}}\t{{.Names}}\t{{.Label "${label}"}}\t{{.Label "${kindLabel}"}}\t{{.State}}`
+  const lists = await Promise.all(
+    [`label=${label}`, `label=${kindLabel}`].map((filter) =>
+      docker(['ps', '--all', '--no-trunc', '--filter', filter, '--format', format]),
+    ),
+  )
+  return lists
+    .flatMap((list) => String(list.stdout).split('\n').filter(Boolean))
+    .map((line) => {
+      const [id = '', name = '', lane = '', cluster = '', state = ''] = line.split('\t')
+      return { id, name, lane: lane || cluster, running: state === 'running' }
+    })
+    .filter((container) => container.lane === 'build' || container.lane.startsWith(`${label}-`))
+}
+
+/**
+ * Removes what a lab left behind: containers with their volumes, then networks.
+ *
+ * @param keep tells which containers are still in use
+ * @returns what was removed, for a person
+ */
+export async function removeLeftovers(
+  keep: (container: LabContainer) => boolean = () => false,
+): Promise<string[]> {
+  const all = await labContainers()
+  const gone = all.filter((container) => !keep(container))
+  if (gone.length > 0) await docker(['rm', '--force', '--volumes', ...gone.map(({ id }) => id)])
+  const kept = new Set(all.filter(keep).map(({ lane }) => lane))
+  const networks = await docker(['network', 'ls', '--filter', `label=${label}`, '--format', '{{.Name}}'])
+  const goneNetworks = String(networks.stdout)
+    .split('\n')
+    .filter((name) => name && !kept.has(name))
+  if (goneNetworks.length > 0) await docker(['network', 'rm', ...goneNetworks])
+  return [...gone.map(({ name }) => `container ${name}`), ...goneNetworks.map((name) => `network ${name}`)]
+}
