@@ -5,6 +5,7 @@ import { stringify } from 'yaml'
 import { LabBroken } from '../errors'
 import { docker, inspectImage } from './docker'
 import { label } from './home'
+import { pipe } from './pipe'
 import { hasCapability } from './private-engine'
 
 /** A Kubernetes cluster of one node that runs. */
@@ -83,6 +84,25 @@ export async function createCluster(
   ])
   const natsPort = Number(String(port.stdout).split(':').at(-1))
   return { name, node, kubeconfig, internalKubeconfig: internal.stdout, natsPort }
+}
+
+/**
+ * Gives a running node newer images for its pods, in place of those it started with.
+ *
+ * @throws LabBroken with what containerd said
+ */
+export async function loadImages(node: string, references: readonly string[]): Promise<void> {
+  const loaded = await pipe(
+    ['docker', 'save', ...references],
+    ['docker', 'exec', '-i', node, 'ctr', '--namespace', 'k8s.io', 'images', 'import', '-'],
+  )
+  if (!loaded.failed) return
+  throw new LabBroken('RBK_LOAD', {
+    attempted: `Loading ${references.join(', ')} into ${node} failed`,
+    lastSeen: loaded.output.slice(-1500),
+    next: 'Start from a fresh lab:',
+    repeat: 'npx runbook down && npx runbook up',
+  })
 }
 
 function clusterConfig(fixedCni: boolean): unknown {

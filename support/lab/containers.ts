@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto'
 import type { GenericContainer, StartedTestContainer } from 'testcontainers'
 import { LabBroken, messageOf } from '../errors'
 import { hostnames } from './address'
-import type { Catalogue } from './catalogue'
-import { entry } from './catalogue'
+import { type Catalogue, entry } from './catalogue'
 import { label } from './home'
+
+/** The label that says which part of a lane a container is: parts are made anew one by one. */
+export const partLabel = `${label}.part`
 
 /** What stands for AWS S3 on a lane: MinIO, Toxiproxy in front of it, and the adapter for IAM. */
 export interface RunningStore {
@@ -103,7 +105,12 @@ export class LaneContainers {
    *
    * @returns its container id
    */
-  async toolbox(checkout: string, kubeconfig: string, store: RunningStore, user: number): Promise<string> {
+  async toolbox(
+    checkout: string,
+    kubeconfig: string,
+    store: { accessKey: string; secretKey: string },
+    user: number,
+  ): Promise<string> {
     const container = await this.start('toolbox', 'toolbox', (toolbox) =>
       toolbox
         .withUser(String(user))
@@ -135,7 +142,7 @@ export class LaneContainers {
     const container = configure(new GenericContainer(reference))
       .withNetworkMode(this.network)
       .withNetworkAliases(...[aliases].flat())
-      .withLabels({ [label]: this.network })
+      .withLabels({ [label]: this.network, [partLabel]: image === 'toolbox' ? 'toolbox' : 'services' })
       .withStartupTimeout(30_000)
     try {
       return await container.start()

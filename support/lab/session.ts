@@ -2,24 +2,13 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from 'node:path'
 import type { LaneAddress } from './address'
 import { paths } from './home'
-
-/** What a warm lab was made from, part by part: a part whose hash differs is made anew, the rest stays. */
-export interface Made {
-  /** The node image and kind's configuration. */
-  readonly cluster: string
-  /** Images that the node holds, by reference, each with its recipe's hash. */
-  readonly workloads: Readonly<Record<string, string>>
-  /** MinIO, the IAM adapter, Toxiproxy and the second site. */
-  readonly services: string
-  /** The toolbox's image, and the checkout that is mounted in it. */
-  readonly toolbox: string
-}
+import type { Made } from './made'
 
 /** One lane as the session file has it. */
 export interface Lane {
   readonly address: LaneAddress
   readonly made: Made
-  /** The other access that parts of the lane were made with, needed to make one part anew. */
+  /** A kubeconfig for use on the lane's network; a new toolbox gets it. */
   readonly internalKubeconfig: string
 }
 

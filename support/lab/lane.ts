@@ -1,0 +1,161 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { chown } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { LaneAddress } from './address'
+import type { Catalogue } from './catalogue'
+import { createCluster, loadImages } from './cluster'
+import { LaneContainers, partLabel } from './containers'
+import { docker } from './docker'
+import { checkout, label } from './home'
+import { changedWorkloads, type Part, today } from './made'
+import { nodeImage } from './node-image'
+import { deployOperated } from './operated'
+import { type Lane, laneFolder } from './session'
+
+/** The name that the lane's network, cluster and labels share. */
+export function laneName(lane: number): string {
+  return `${label}-${lane}`
+}
+
+/**
+ * Makes a lane: all of it, or the parts of a standing one that are stale. The cluster with NATS in it
+ * and the containers beside it start at the same time.
+ *
+ * @param kind     path of the kind program
+ * @param standing the lane as it is; undefined for a new one
+ * @param stale    what to make anew of a standing lane
+ * @throws LabBroken with what didn't start, and why
+ */
+export async function makeLane(
+  lane: number,
+  catalogue: Catalogue,
+  kind: string,
+  standing?: Lane,
+  stale: readonly Part[] = [],
+): Promise<Lane> {
+  const name = laneName(lane)
+  const isStale = (part: Part) => !standing || stale.includes(part)
+  mkdirSync(laneFolder(lane), { recursive: true, mode: 0o700 })
+  if (!standing) await docker(['network', 'create', '--label', `${label}=${name}`, name])
+
+  const containers = new LaneContainers(catalogue, name)
+  const passwords = standing?.address.nats.passwords ?? {
+    app: LaneContainers.secret(),
+    backup: LaneContainers.secret(),
+  }
+  const [cluster, services] = await bothSettled(
+    standing && !isStale('cluster')
+      ? keepCluster(standing, catalogue)
+      : newCluster(kind, name, lane, catalogue, passwords),
+    standing && !isStale('services') ? keepServices(standing) : newServices(containers, name, passwords),
+  )
+  const untouched = !isStale('cluster') && !isStale('services') && !isStale('toolbox')
+  const toolbox =
+    standing && untouched
+      ? standing.address.toolbox
+      : await newToolbox(containers, name, lane, cluster.internalKubeconfig, services.s3)
+  const address: LaneAddress = {
+    lane,
+    network: name,
+    cluster: cluster.address,
+    toolbox,
+    s3: services.s3,
+    iam: services.iam,
+    toxiproxy: services.toxiproxy,
+    nats: { operated: cluster.nats, secondSite: services.secondSite, passwords },
+  }
+  return { address, made: today(catalogue), internalKubeconfig: cluster.internalKubeconfig }
+}
+
+type Passwords = LaneAddress['nats']['passwords']
+
+interface ClusterPart {
+  readonly address: LaneAddress['cluster']
+  readonly nats: string
+  readonly internalKubeconfig: string
+}
+
+interface ServicesPart {
+  readonly s3: LaneAddress['s3']
+  readonly iam: string
+  readonly toxiproxy: string
+  readonly secondSite: string
+}
+
+async function newCluster(
+  kind: string,
+  name: string,
+  lane: number,
+  catalogue: Catalogue,
+  passwords: Passwords,
+): Promise<ClusterPart> {
+  const image = await nodeImage(catalogue)
+  await docker(['rm', '--force', '--volumes', `${name}-control-plane`])
+  const cluster = await createCluster(kind, name, name, image, laneFolder(lane))
+  await deployOperated(cluster.node, passwords)
+  return {
+    address: { name, node: cluster.node, kubeconfig: cluster.kubeconfig },
+    nats: `nats://127.0.0.1:${cluster.natsPort}`,
+    internalKubeconfig: cluster.internalKubeconfig,
+  }
+}
+
+async function keepCluster(standing: Lane, catalogue: Catalogue): Promise<ClusterPart> {
+  const { cluster, nats } = standing.address
+  const changed = changedWorkloads(standing.made, today(catalogue))
+  if (changed.length > 0) await loadImages(cluster.node, changed)
+  return { address: cluster, nats: nats.operated, internalKubeconfig: standing.internalKubeconfig }
+}
+
+async function newServices(
+  containers: LaneContainers,
+  name: string,
+  passwords: Passwords,
+): Promise<ServicesPart> {
+  await removePart(name, 'services')
+  const [store, secondSite] = await bothSettled(containers.objectStore(), containers.secondSite(passwords))
+  const toxiproxy = await containers.toxiproxy()
+  const { direct, accessKey, secretKey, iam } = store
+  return { s3: { direct, accessKey, secretKey, region: 'us-east-1' }, iam, toxiproxy, secondSite }
+}
+
+async function keepServices({ address }: Lane): Promise<ServicesPart> {
+  return {
+    s3: address.s3,
+    iam: address.iam,
+    toxiproxy: address.toxiproxy,
+    secondSite: address.nats.secondSite,
+  }
+}
+
+/** The operator's kubeconfig is readable by the operator in the toolbox and nobody else. */
+async function newToolbox(
+  containers: LaneContainers,
+  name: string,
+  lane: number,
+  internalKubeconfig: string,
+  store: { accessKey: string; secretKey: string },
+): Promise<string> {
+  await removePart(name, 'toolbox')
+  const kubeconfig = join(laneFolder(lane), 'operator-kubeconfig')
+  writeFileSync(kubeconfig, internalKubeconfig, { mode: 0o600 })
+  const own = process.getuid?.() ?? 1000
+  const operator = own === 0 ? 1000 : own
+  if (own === 0) await chown(kubeconfig, operator, operator)
+  return containers.toolbox(checkout, kubeconfig, store, operator)
+}
+
+async function removePart(name: string, part: Part): Promise<void> {
+  const found = await docker([
+    ...['ps', '--all', '--quiet'],
+    ...['--filter', `label=${label}=${name}`, '--filter', `label=${partLabel}=${part}`],
+  ])
+  const ids = String(found.stdout).split('\n').filter(Boolean)
+  if (ids.length > 0) await docker(['rm', '--force', '--volumes', ...ids])
+}
+
+/** Both results; when one fails, the other has ended too, so that what it made can be found and removed. */
+async function bothSettled<A, B>(one: Promise<A>, two: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([one, two])
+  return Promise.all([one, two])
+}
