@@ -59,7 +59,7 @@ export class ImageProgress {
   private timeLeft(): string {
     let seconds = 0
     for (const [name, cost] of this.remaining) seconds += cost * (1 - (this.fractions.get(name) ?? 0))
-    return `about ${duration(seconds)} left`
+    return seconds === 0 ? 'nothing left' : `about ${duration(seconds)} left`
   }
 }
 

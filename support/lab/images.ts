@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs'
 import { type Catalogue, entry, type Image, imagesOf, programsOf, readCatalogue } from './catalogue'
-import { docker, inspectImage } from './docker'
+import { inspectImage } from './docker'
 import { buildProgram, programPath } from './go-program'
 import { buildImage, recipeLabel } from './image-build'
 import type { ImageProgress } from './image-progress'
+import { laneImages } from './made'
 import { imageHash } from './recipe-hash'
 import { mirrorOf, pull } from './registry'
 
@@ -74,6 +76,15 @@ export async function isCurrent(catalogue: Catalogue, image: Image): Promise<boo
   return recipe === undefined ? image.published === true : recipe === imageHash(catalogue, image)
 }
 
+/** Whether everything that a lane runs is in the engine already. */
+export async function imagesReady(): Promise<boolean> {
+  const catalogue = readCatalogue()
+  const ready = await Promise.all(
+    laneImages.map((name) => isCurrent(catalogue, entry(catalogue.images, name))),
+  )
+  return ready.every(Boolean)
+}
+
 /** What the engine has under an image's reference; undefined when it has nothing. */
 export async function lookUp(image: Image): Promise<PresentImage | undefined> {
   const found = await inspectImage(image.reference)
@@ -101,7 +112,6 @@ async function missing(
   catalogue: Catalogue,
   names: readonly string[],
 ): Promise<Array<{ name: string; seconds: number }>> {
-  const { existsSync } = await import('node:fs')
   const steps = new Map<string, number>()
   const visit = async (name: string): Promise<void> => {
     const image = entry(catalogue.images, name)
@@ -125,9 +135,4 @@ function queue(): <T>(work: () => Promise<T>) => Promise<T> {
     last = next.catch(() => undefined)
     return next
   }
-}
-
-/** Removes every image the lab built or pulled for itself. */
-export async function removeImages(references: readonly string[]): Promise<void> {
-  if (references.length > 0) await docker(['image', 'rm', '--force', ...references])
 }

@@ -1,11 +1,11 @@
 import { silentParts } from './alive'
 import { type Catalogue, entry, readCatalogue } from './catalogue'
-import { docker } from './docker'
 import { useEngine } from './engine'
 import { ImageProgress } from './image-progress'
-import { bringImages, bringProgram, isCurrent, lookUp } from './images'
+import { bringImages, bringProgram, lookUp } from './images'
 import { laneName, makeLane } from './lane'
 import { removeLeftovers } from './leftovers'
+import { examine, requireAll } from './machine'
 import { changedParts, changedWorkloads, laneImages, type Part, today } from './made'
 import { forgetSession, type Lane, readSession, type Session, writeSession } from './session'
 import { versionsOf } from './versions'
@@ -32,6 +32,7 @@ export async function up(lanes: number, tell: Tell): Promise<Session> {
     stale.every((parts, index) => parts.length === 0 && isCurrentLane(standing[index], catalogue))
   if (session && warm) return session
 
+  requireAll(await examine())
   tell('preparing the lab')
   await removeOrphans(standing)
   const progress = new ImageProgress(tell)
@@ -89,18 +90,4 @@ async function imagesOf(catalogue: Catalogue): Promise<Session['images']> {
   return found
     .filter((image) => image !== undefined)
     .map(({ reference, origin, digest, id }) => ({ reference, origin, digest: digest ?? id }))
-}
-
-/** Whether every image of the lab is in the engine already. */
-export async function imagesReady(): Promise<boolean> {
-  const catalogue = readCatalogue()
-  const ready = await Promise.all(
-    laneImages.map((name) => isCurrent(catalogue, entry(catalogue.images, name))),
-  )
-  return ready.every(Boolean)
-}
-
-/** The output of a container of the lab, for a person. */
-export async function logsOf(container: string, lines: number): Promise<string> {
-  return String((await docker(['logs', '--tail', String(lines), container])).all)
 }

@@ -1,0 +1,23 @@
+import { findEngine } from '../lab/engine'
+import { down as takeDown } from '../lab/lab'
+import { lockLab } from '../lab/lock'
+import { stopPrivateEngine } from '../lab/private-engine'
+
+/** `runbook down`: removes everything that a lab left on this machine but its images; those only cost time to make. */
+export async function down(): Promise<number> {
+  const engine = await findEngine()
+  if (!engine) {
+    console.log('No Docker engine answers, so nothing of a lab is running.')
+    return 0
+  }
+  process.env.DOCKER_HOST = engine.host
+  const release = await lockLab(60_000, console.log)
+  try {
+    const removed = await takeDown()
+    console.log(removed.length === 0 ? 'Nothing of a lab was there.' : `Removed ${removed.join(', ')}.`)
+    if (engine.origin === 'private' && stopPrivateEngine()) console.log('Stopped the private Docker engine.')
+    return 0
+  } finally {
+    release()
+  }
+}

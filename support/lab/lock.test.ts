@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+
+describe('the lock of the lab', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'runbook-lock-'))
+  let lock: typeof import('./lock')
+
+  beforeAll(async () => {
+    vi.stubEnv('RUNBOOK_HOME', folder)
+    lock = await import('./lock.js')
+  })
+  afterAll(() => {
+    vi.unstubAllEnvs()
+    rmSync(folder, { recursive: true })
+  })
+
+  /** Another process that takes the lock and keeps it until it's killed. */
+  async function otherHolder() {
+    const script = `require('${join(__dirname, 'lock.ts')}').lockLab(1000, () => {}).then(() => { console.log('held'); setInterval(() => {}, 1000) })`
+    const other = spawn(process.execPath, ['-r', 'ts-node/register/transpile-only', '-e', script], {
+      env: { ...process.env, RUNBOOK_HOME: folder },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    await new Promise((resolve) => other.stdout.once('data', resolve))
+    return other
+  }
+
+  it('is given to one process, and again after it was given back', async () => {
+    const release = await lock.lockLab(0, () => undefined)
+    expect(lock.labHolder()).toBe(process.pid)
+    release()
+    expect(lock.labHolder()).toBeUndefined()
+  })
+
+  it('makes a second run wait, say for whom, and give up with what to do', async () => {
+    const other = await otherHolder()
+    const said: string[] = []
+    await expect(lock.lockLab(100, (line) => said.push(line))).rejects.toThrowError(
+      new RegExp(`held by another run.*held by process ${other.pid}.*npx runbook status`, 's'),
+    )
+    expect(said).toEqual([`another run (process ${other.pid}) has the lab; waiting for it to finish`])
+    other.kill('SIGKILL')
+  })
+
+  it('is taken over from a run that was killed', async () => {
+    const other = await otherHolder()
+    const ended = new Promise((resolve) => other.once('exit', resolve))
+    other.kill('SIGKILL')
+    await ended
+    const release = await lock.lockLab(0, () => undefined)
+    expect(lock.labHolder()).toBe(process.pid)
+    release()
+  })
+})
