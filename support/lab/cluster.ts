@@ -25,7 +25,7 @@ export interface RunningCluster {
 export const natsNodePort = 30422
 
 /**
- * Creates a cluster with kind and waits until its node is ready.
+ * Creates a cluster with kind. Its API answers then; what is deployed waits by itself for the node.
  *
  * @param kind    path of the kind program
  * @param name    of the cluster; its node is `<name>-control-plane`
@@ -59,7 +59,7 @@ export async function createCluster(
       '--config',
       '-',
       '--wait',
-      '90s',
+      '0s',
     ],
     {
       input: stringify(clusterConfig(fixedCni)),

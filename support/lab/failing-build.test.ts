@@ -12,8 +12,18 @@ import { recipes } from './recipe-hash'
 /** Recipes that are wrong on purpose, in a folder of their own. */
 describe('a recipe that fails to build', () => {
   const folder = mkdtempSync(join(tmpdir(), 'runbook-recipe-'))
-  const broken: Program = { name: 'broken', module: relative(join(recipes, 'go'), folder), package: '.', seconds: 1 }
-  const image: Image = { name: 'broken-image', reference: 'runbook-lab/broken:1', dockerfile: relative(recipes, folder), seconds: 1 }
+  const broken: Program = {
+    name: 'broken',
+    module: relative(join(recipes, 'go'), folder),
+    package: '.',
+    seconds: 1,
+  }
+  const image: Image = {
+    name: 'broken-image',
+    reference: 'runbook-lab/broken:1',
+    dockerfile: relative(recipes, folder),
+    seconds: 1,
+  }
   const path = process.env.PATH
 
   beforeAll(async () => {
@@ -28,7 +38,10 @@ describe('a recipe that fails to build', () => {
   afterAll(() => rmSync(folder, { recursive: true }))
 
   const failure = async (work: Promise<unknown>): Promise<LabBroken> => {
-    const thrown = await work.then(() => undefined, (error: unknown) => error)
+    const thrown = await work.then(
+      () => undefined,
+      (error: unknown) => error,
+    )
     expect(thrown).toBeInstanceOf(LabBroken)
     return thrown as LabBroken
   }

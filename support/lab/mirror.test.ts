@@ -39,7 +39,10 @@ describe('a mirror', () => {
       return answer.ok ? { found: undefined } : { seen: `HTTP ${answer.status}` }
     })
     process.env.RUNBOOK_MIRROR = `127.0.0.1:${port}`
-    writeFileSync(join(folder, 'Dockerfile'), 'FROM scratch\nLABEL runbook-lab.mirror-test=yes\nCOPY Dockerfile /\n')
+    writeFileSync(
+      join(folder, 'Dockerfile'),
+      'FROM scratch\nLABEL runbook-lab.mirror-test=yes\nCOPY Dockerfile /\n',
+    )
     const there = mirrorOf(ours.reference) ?? ''
     expect((await docker(['build', '--tag', there, folder])).all).toContain('Successfully tagged')
     expect((await docker(['push', there])).failed).toBe(false)

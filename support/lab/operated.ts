@@ -6,6 +6,7 @@ import { hostnames } from './address'
 import { natsNodePort } from './cluster'
 import { docker } from './docker'
 import { checkout } from './home'
+import { makeVolumeFolders, volumeManifests } from './volumes'
 
 /** Where everything that is operated lives. */
 export const namespace = 'kgents-agents'
@@ -27,11 +28,13 @@ export async function deployOperated(
     readFileSync(join(checkout, 'fixtures', 'nats', file), 'utf8'),
   )
   const [first = '', ...rest] = manifests
-  await kubectl(
-    node,
-    ['apply', '--server-side', '--filename', '-'],
-    [first, ...labObjects(passwords), ...rest].join('\n---\n'),
-  )
+  await Promise.all([
+    makeVolumeFolders(node),
+    // kind's own class, whose host paths a non-root pod can't write to.
+    kubectl(node, ['delete', 'storageclass', 'standard', '--ignore-not-found']),
+  ])
+  const objects = [first, ...volumeManifests(node), ...labObjects(passwords), ...rest]
+  await kubectl(node, ['apply', '--server-side', '--filename', '-'], objects.join('\n---\n'))
   await kubectl(node, [
     'rollout',
     'status',

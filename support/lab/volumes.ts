@@ -1,0 +1,60 @@
+import { stringify } from 'yaml'
+import { docker } from './docker'
+import { label } from './home'
+
+/** A volume that the node offers: a folder of its own, which a claim of up to its size is bound to. */
+export interface LabVolume {
+  readonly name: string
+  readonly size: string
+  /** In the node. */
+  readonly path: string
+}
+
+const root = '/var/local/runbook-lab'
+const volume = (name: string, size: string): LabVolume => ({ name, size, path: `${root}/${name}` })
+
+/** Three for NATS and one to spare, and two for backups. */
+const volumes: readonly LabVolume[] = [
+  ...['data-0', 'data-1', 'data-2', 'data-3'].map((name) => volume(name, '1Gi')),
+  ...['backup-0', 'backup-1'].map((name) => volume(name, '5Gi')),
+]
+
+/**
+ * Makes the folders of the node's volumes. They are `local` volumes, as a team's disks are, and not kind's host
+ * paths: on those the kubelet gives no group access (a non-root pod can't write), reports no usage, and Velero
+ * backs up nothing (research: kind's default volumes).
+ */
+export async function makeVolumeFolders(node: string): Promise<void> {
+  await docker(['exec', node, 'mkdir', '--parents', ...volumes.map(({ path }) => path)])
+}
+
+/** The volumes and their storage class, as manifests. Claims bind at once, without a provisioner's pod. */
+export function volumeManifests(node: string): string[] {
+  const storageClass = {
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'StorageClass',
+    metadata: { name: 'local', annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } },
+    provisioner: 'kubernetes.io/no-provisioner',
+    volumeBindingMode: 'Immediate',
+  }
+  const persistentVolumes = volumes.map(({ name, size, path }) => ({
+    apiVersion: 'v1',
+    kind: 'PersistentVolume',
+    metadata: { name: `lab-${name}`, labels: { [label]: 'volume' } },
+    spec: {
+      capacity: { storage: size },
+      accessModes: ['ReadWriteOnce'],
+      persistentVolumeReclaimPolicy: 'Retain',
+      storageClassName: 'local',
+      local: { path },
+      nodeAffinity: {
+        required: {
+          nodeSelectorTerms: [
+            { matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: [node] }] },
+          ],
+        },
+      },
+    },
+  }))
+  return [storageClass, ...persistentVolumes].map((object) => stringify(object))
+}
