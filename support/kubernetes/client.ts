@@ -1,0 +1,173 @@
+import { type ClientHttp2Session, type ClientHttp2Stream, connect } from 'node:http2'
+import { createInterface } from 'node:readline'
+import { LabBroken, messageOf } from '../errors'
+import { type Access, accessOf } from './access'
+
+/** The API server said no. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    readonly reason: string,
+    message: string,
+  ) {
+    super(message)
+  }
+}
+
+interface Ask {
+  readonly query?: Readonly<Record<string, string | undefined>>
+  readonly body?: unknown
+  /** Content type of the body; JSON unless told. */
+  readonly type?: string
+}
+
+/** How long one answer may take, in milliseconds. A watch has no such limit. */
+const answerMs = 10_000
+
+/**
+ * Speaks to an API server over one HTTP/2 connection, on which all requests and watches run side by side. A
+ * connection that broke is made anew by the next request.
+ */
+export class Kubernetes implements Disposable {
+  private session: ClientHttp2Session | undefined
+  private busy = 0
+
+  private constructor(private readonly access: Access) {}
+
+  /** @param kubeconfig path of a file; its current context is used. Nothing is asked yet. */
+  static async open(kubeconfig: string): Promise<Kubernetes> {
+    return new Kubernetes(await accessOf(kubeconfig))
+  }
+
+  /**
+   * One request.
+   *
+   * @param path as in the API, without query
+   * @returns the answer's JSON
+   * @throws Refused when the server answers with an error, LabBroken when it doesn't answer within 10 s
+   */
+  async ask<T>(method: string, path: string, ask: Ask = {}): Promise<T> {
+    const started = Date.now()
+    try {
+      const stream = this.begin(method, path, ask)
+      // Nobody else will use a connection that left a request unanswered.
+      stream.setTimeout(answerMs, () => {
+        stream.destroy(new Error(`no answer within ${answerMs / 1000} s`))
+        this.drop()
+      })
+      const status = await statusOf(stream)
+      const text = await textOf(stream)
+      if (status < 300) return JSON.parse(text) as T
+      throw refused(status, text)
+    } catch (cause) {
+      if (cause instanceof Refused) throw cause
+      throw this.silent(`${method} ${path}`, started, cause)
+    }
+  }
+
+  /**
+   * Events of a watch, one by one, until the server ends it or the signal does.
+   *
+   * @throws Refused when the server won't have the watch; Error when the connection breaks
+   */
+  async *watch<T>(path: string, query: Ask['query'], signal: AbortSignal): AsyncGenerator<T> {
+    const stream = this.begin('GET', path, { query: { ...query, watch: 'true' } })
+    const abort = () => stream.destroy()
+    signal.addEventListener('abort', abort)
+    try {
+      const status = await statusOf(stream)
+      if (status >= 300) throw refused(status, await textOf(stream))
+      let broken: unknown
+      stream.once('error', (cause) => {
+        broken = cause
+      })
+      for await (const line of createInterface({ input: stream })) yield JSON.parse(line) as T
+      if (broken && !signal.aborted) throw broken
+    } finally {
+      signal.removeEventListener('abort', abort)
+      stream.destroy()
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.drop()
+  }
+
+  private begin(method: string, path: string, { query, body, type = 'application/json' }: Ask): ClientHttp2Stream {
+    const session = this.connected()
+    const search = new URLSearchParams(
+      Object.entries(query ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    )
+    const headers = {
+      ...this.access.headers,
+      ':method': method,
+      ':path': search.size > 0 ? `${path}?${search}` : path,
+      accept: 'application/json',
+      ...(body === undefined ? {} : { 'content-type': type }),
+    }
+    const stream = session.request(headers)
+    // The connection keeps this process alive only while an answer is due.
+    if (this.busy++ === 0) session.ref()
+    stream.once('close', () => {
+      if (--this.busy === 0) session.unref()
+    })
+    stream.end(body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body))
+    return stream
+  }
+
+  private connected(): ClientHttp2Session {
+    if (this.session && !this.session.closed && !this.session.destroyed) return this.session
+    const session = connect(this.access.server, this.access.tls)
+    const forget = () => {
+      if (this.session === session) this.session = undefined
+    }
+    // Whoever waits for an answer is told by the stream.
+    session.on('error', forget).on('goaway', forget).on('close', forget)
+    session.unref()
+    this.session = session
+    return session
+  }
+
+  private drop(): void {
+    this.session?.destroy()
+    this.session = undefined
+  }
+
+  private silent(what: string, started: number, cause: unknown): LabBroken {
+    return new LabBroken(
+      'RBK_KUBERNETES_SILENT',
+      {
+        attempted: `The Kubernetes API did not answer ${what}`,
+        expected: `an answer from ${this.access.server}`,
+        got: messageOf(cause),
+        elapsedMs: Date.now() - started,
+        next: 'Make the lab anew; what still works of it is kept:',
+        repeat: 'npx runbook up',
+      },
+      { cause },
+    )
+  }
+}
+
+function statusOf(stream: ClientHttp2Stream): Promise<number> {
+  return new Promise((resolve, reject) => {
+    stream.once('response', (headers) => resolve(headers[':status'] ?? 0))
+    stream.once('error', reject)
+    stream.once('close', () => reject(new Error('the connection was closed')))
+  })
+}
+
+async function textOf(stream: ClientHttp2Stream): Promise<string> {
+  const parts: Buffer[] = []
+  for await (const part of stream) parts.push(part as Buffer)
+  return Buffer.concat(parts).toString('utf8')
+}
+
+function refused(status: number, text: string): Refused {
+  try {
+    const { reason = '', message = text } = JSON.parse(text) as { reason?: string; message?: string }
+    return new Refused(status, reason, message)
+  } catch {
+    return new Refused(status, '', text.trim() || `status ${status}`)
+  }
+}
