@@ -1,7 +1,9 @@
 import { setTimeout as after } from 'node:timers/promises'
-import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node'
 import { messageOf } from '../errors'
-import { type KubeObject, type Kubernetes, kinds } from '../kubernetes/kubernetes'
+import type { Kubernetes } from '../kubernetes/client'
+import { kindOf, pathOf } from '../kubernetes/kinds'
+import { type Resource, title } from '../kubernetes/resource'
+import { statusOf, summary } from '../kubernetes/status'
 
 /** One thing that was looked at, as text for a person. */
 export interface EvidenceItem {
@@ -40,96 +42,65 @@ export async function collect(
   )
 }
 
-/** What to look at in the namespace: events, pods, Jobs, claims, and the logs of what isn't well or did a backup. */
-export function clusterLooks(kubernetes: Kubernetes): Look[] {
+/** What to look at in a namespace: events, pods, Jobs, claims, and the logs of what isn't well or did a backup. */
+export function clusterLooks(kubernetes: Kubernetes, namespace: string): Look[] {
+  const list = async (apiVersion: string, kind: string) => {
+    const path = pathOf(kindOf(apiVersion, kind), namespace)
+    const { items } = await kubernetes.ask<{ items: Resource[] }>('GET', path)
+    return items.map((item): Resource => ({ ...item, apiVersion, kind }))
+  }
+  const summaries = async (...of: ReadonlyArray<readonly [string, string]>) => {
+    const found = (await Promise.all(of.map(([apiVersion, kind]) => list(apiVersion, kind)))).flat()
+    return table(found.map((each) => [title(each), summary(each)]))
+  }
   return [
-    { name: 'Events, newest last', look: () => events(kubernetes) },
-    {
-      name: 'Pods',
-      look: async () => table((await kubernetes.list(kinds.pod)).map((pod) => podLine(pod as V1Pod))),
-    },
-    { name: 'Jobs and CronJobs', look: () => jobs(kubernetes) },
-    { name: 'Volume claims', look: () => claims(kubernetes) },
-    { name: 'Logs', look: () => logs(kubernetes) },
+    { name: 'Events, newest last', look: () => events(kubernetes, namespace) },
+    { name: 'Pods', look: () => summaries(['v1', 'Pod']) },
+    { name: 'Jobs and CronJobs', look: () => summaries(['batch/v1', 'CronJob'], ['batch/v1', 'Job']) },
+    { name: 'Volume claims', look: () => summaries(['v1', 'PersistentVolumeClaim']) },
+    { name: 'Logs', look: async () => logs(kubernetes, namespace, await list('v1', 'Pod')) },
   ]
 }
 
-async function events(kubernetes: Kubernetes): Promise<string> {
-  interface Event extends KubeObject {
-    readonly lastTimestamp?: string
-    readonly eventTime?: string
-    readonly reason?: string
-    readonly message?: string
-    readonly involvedObject?: { kind?: string; name?: string }
-  }
-  const found = (await kubernetes.list(kinds.event)) as Event[]
-  const at = (event: Event) =>
-    new Date(event.lastTimestamp ?? event.eventTime ?? event.metadata?.creationTimestamp ?? 0)
+interface Event {
+  readonly metadata: { readonly creationTimestamp?: string }
+  readonly lastTimestamp?: string
+  readonly eventTime?: string
+  readonly reason?: string
+  readonly message?: string
+  readonly involvedObject?: { readonly kind?: string; readonly name?: string }
+}
+
+async function events(kubernetes: Kubernetes, namespace: string): Promise<string> {
+  const { items } = await kubernetes.ask<{ items: Event[] }>('GET', `/api/v1/namespaces/${namespace}/events`)
+  const at = ({ lastTimestamp, eventTime, metadata }: Event) =>
+    new Date(lastTimestamp ?? eventTime ?? metadata.creationTimestamp ?? 0)
   return table(
-    found
+    items
       .toSorted((a, b) => at(a).getTime() - at(b).getTime())
       .slice(-30)
       .map((event) => [
         at(event).toISOString().slice(11, 19),
-        `${event.involvedObject?.kind}/${event.involvedObject?.name}`,
+        `${event.involvedObject?.kind} ${event.involvedObject?.name}`,
         event.reason ?? '',
         event.message ?? '',
       ]),
   )
 }
 
-function podLine(pod: V1Pod): string[] {
-  const bad = (pod.status?.conditions ?? []).filter(({ status }) => status !== 'True')
-  return [
-    pod.metadata?.name ?? '',
-    pod.status?.phase ?? '',
-    (pod.status?.containerStatuses ?? []).map(containerState).join(', '),
-    bad
-      .map(({ type, reason, message }) => `${type}=False ${reason ?? ''} ${message ?? ''}`.trim())
-      .join('; '),
-  ]
-}
-
-function containerState({ name, state, lastState, restartCount }: V1ContainerStatus): string {
-  const now = state?.terminated
-    ? `exit ${state.terminated.exitCode} (${state.terminated.reason})`
-    : state?.waiting
-      ? `waiting: ${state.waiting.reason}`
-      : 'running'
-  const before = lastState?.terminated ? `, before that exit ${lastState.terminated.exitCode}` : ''
-  return `${name} ${now}${restartCount > 0 ? `, ${restartCount} restarts${before}` : ''}`
-}
-
-async function jobs(kubernetes: Kubernetes): Promise<string> {
-  const found = (await Promise.all([kubernetes.list(kinds.cronJob), kubernetes.list(kinds.job)])).flat()
-  return table(
-    found.map(({ kind, metadata, status }) => [`${kind}/${metadata?.name}`, JSON.stringify(status ?? {})]),
-  )
-}
-
-async function claims(kubernetes: Kubernetes): Promise<string> {
-  const found = await kubernetes.list(kinds.volumeClaim)
-  return table(
-    found.map(({ metadata, status, spec }) => [
-      metadata?.name ?? '',
-      (status as { phase?: string } | undefined)?.phase ?? '',
-      (spec as { volumeName?: string } | undefined)?.volumeName ?? '(not bound)',
-    ]),
-  )
-}
-
 /** The end of the log of every backup pod, and of every pod that isn't well. */
-async function logs(kubernetes: Kubernetes): Promise<string> {
-  const pods = (await kubernetes.list(kinds.pod)) as V1Pod[]
+async function logs(kubernetes: Kubernetes, namespace: string, pods: readonly Resource[]): Promise<string> {
   const told = pods.filter(
-    ({ metadata, status }) =>
-      metadata?.labels?.app?.startsWith('nats-') ||
-      (status?.containerStatuses ?? []).some(({ ready, state }) => !ready && !state?.terminated),
+    (pod) =>
+      pod.metadata.labels?.app?.startsWith('nats-') ||
+      (statusOf(pod).containerStatuses ?? []).some(({ ready, state }) => !ready && !state?.terminated),
   )
   const texts = await Promise.all(
-    told.map(async ({ metadata, spec }) => {
-      const name = metadata?.name ?? ''
-      return `== ${name}\n${await kubernetes.log(name, spec?.containers[0]?.name ?? '', 40)}`
+    told.map(async ({ metadata: { name } }) => {
+      const log = kubernetes.text('GET', `/api/v1/namespaces/${namespace}/pods/${name}/log`, {
+        query: { tailLines: '40' },
+      })
+      return `== ${name}\n${await log.catch((error: unknown) => `(no log: ${messageOf(error)})`)}`
     }),
   )
   return texts.join('\n')

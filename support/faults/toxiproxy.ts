@@ -29,24 +29,23 @@ export class ToxicProxy {
   }
 }
 
-/** How Toxiproxy stands: each proxy, whether it lets through, and its toxics. For comparison with a baseline. */
-export async function proxyStates(
-  api: string,
-): Promise<Record<string, { enabled: boolean; toxics: string[] }>> {
+/** Address of Toxiproxy's HTTP API. */
+export type FaultyProxies = string
+
+/** What keeps connections from passing as they should: proxies that refuse, and toxics. A line each. */
+export async function proxyDifferences(api: FaultyProxies): Promise<string[]> {
   const answer = await fetch(`${api}/proxies`)
   const proxies = (await answer.json()) as Record<
     string,
     { enabled: boolean; toxics: Array<{ name: string }> }
   >
-  return Object.fromEntries(
-    Object.entries(proxies).map(([name, { enabled, toxics }]) => [
-      name,
-      { enabled, toxics: toxics.map((toxic) => toxic.name) },
-    ]),
-  )
+  return Object.entries(proxies).flatMap(([name, { enabled, toxics }]) => [
+    ...(enabled ? [] : [`proxy ${name}: refuses connections`]),
+    ...toxics.map((toxic) => `proxy ${name}: toxic ${toxic.name}`),
+  ])
 }
 
 /** Removes every toxic and lets every connection through. */
-export async function resetProxies(api: string): Promise<void> {
+export async function resetProxies(api: FaultyProxies): Promise<void> {
   await fetch(`${api}/reset`, { method: 'POST' })
 }

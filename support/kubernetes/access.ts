@@ -6,7 +6,12 @@ import { parse } from 'yaml'
 export interface Access {
   /** `https://host:port`. */
   readonly server: string
-  readonly tls: { readonly ca?: string; readonly cert?: string; readonly key?: string; readonly rejectUnauthorized?: boolean }
+  readonly tls: {
+    readonly ca?: string
+    readonly cert?: string
+    readonly key?: string
+    readonly rejectUnauthorized?: boolean
+  }
   /** Sent with every request. */
   readonly headers: Readonly<Record<string, string>>
 }

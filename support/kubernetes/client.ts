@@ -3,6 +3,9 @@ import { createInterface } from 'node:readline'
 import { LabBroken, messageOf } from '../errors'
 import { type Access, accessOf } from './access'
 
+/** Who changed an object, as the API server notes it. */
+export const fieldManager = 'runbook-lab'
+
 /** The API server said no. */
 export class Refused extends Error {
   constructor(
@@ -47,6 +50,11 @@ export class Kubernetes implements Disposable {
    * @throws Refused when the server answers with an error, LabBroken when it doesn't answer within 10 s
    */
   async ask<T>(method: string, path: string, ask: Ask = {}): Promise<T> {
+    return JSON.parse(await this.text(method, path, ask)) as T
+  }
+
+  /** One request whose answer is text, such as a log. Throws as `ask` does. */
+  async text(method: string, path: string, ask: Ask = {}): Promise<string> {
     const started = Date.now()
     try {
       const stream = this.begin(method, path, ask)
@@ -55,9 +63,9 @@ export class Kubernetes implements Disposable {
         stream.destroy(new Error(`no answer within ${answerMs / 1000} s`))
         this.drop()
       })
-      const status = await statusOf(stream)
-      const text = await textOf(stream)
-      if (status < 300) return JSON.parse(text) as T
+      // Both at once: a body that nobody reads when its end arrives is thrown away.
+      const [status, text] = await Promise.all([statusOf(stream), textOf(stream)])
+      if (status < 300) return text
       throw refused(status, text)
     } catch (cause) {
       if (cause instanceof Refused) throw cause
@@ -74,15 +82,16 @@ export class Kubernetes implements Disposable {
     const stream = this.begin('GET', path, { query: { ...query, watch: 'true' } })
     const abort = () => stream.destroy()
     signal.addEventListener('abort', abort)
+    const lines = createInterface({ input: stream })[Symbol.asyncIterator]()
     try {
       const status = await statusOf(stream)
-      if (status >= 300) throw refused(status, await textOf(stream))
-      let broken: unknown
-      stream.once('error', (cause) => {
-        broken = cause
-      })
-      for await (const line of createInterface({ input: stream })) yield JSON.parse(line) as T
-      if (broken && !signal.aborted) throw broken
+      const broken: unknown[] = []
+      stream.once('error', (cause) => broken.push(cause))
+      for (let line = await lines.next(); !line.done; line = await lines.next()) {
+        if (status >= 300) throw refused(status, line.value)
+        yield JSON.parse(line.value) as T
+      }
+      if (broken.length > 0 && !signal.aborted) throw broken[0]
     } finally {
       signal.removeEventListener('abort', abort)
       stream.destroy()
@@ -93,7 +102,11 @@ export class Kubernetes implements Disposable {
     this.drop()
   }
 
-  private begin(method: string, path: string, { query, body, type = 'application/json' }: Ask): ClientHttp2Stream {
+  private begin(
+    method: string,
+    path: string,
+    { query, body, type = 'application/json' }: Ask,
+  ): ClientHttp2Stream {
     const session = this.connected()
     const search = new URLSearchParams(
       Object.entries(query ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined),
@@ -105,13 +118,14 @@ export class Kubernetes implements Disposable {
       accept: 'application/json',
       ...(body === undefined ? {} : { 'content-type': type }),
     }
-    const stream = session.request(headers)
+    // Told, because by itself a DELETE is taken for a request without a body.
+    const stream = session.request(headers, { endStream: body === undefined })
     // The connection keeps this process alive only while an answer is due.
     if (this.busy++ === 0) session.ref()
     stream.once('close', () => {
       if (--this.busy === 0) session.unref()
     })
-    stream.end(body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body))
+    if (body !== undefined) stream.end(typeof body === 'string' ? body : JSON.stringify(body))
     return stream
   }
 

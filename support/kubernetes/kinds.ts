@@ -40,7 +40,9 @@ const clusterKinds = [
 
 /** @throws Error for a kind that no runbook has used yet */
 export function kindOf(apiVersion: string, name: string): Kind {
-  const found = [...kinds, ...clusterKinds].find((each) => each.apiVersion === apiVersion && each.kind === name)
+  const found = [...kinds, ...clusterKinds].find(
+    (each) => each.apiVersion === apiVersion && each.kind === name,
+  )
   if (found) return found
   throw new Error(`Unknown kind ${apiVersion} ${name}: add it to support/kubernetes/kinds.ts`)
 }
@@ -48,6 +50,7 @@ export function kindOf(apiVersion: string, name: string): Kind {
 /** The path of a kind's objects, or of one of them, in the API. */
 export function pathOf(of: Kind, namespace: string | undefined, name?: string): string {
   const root = of.apiVersion === 'v1' ? '/api/v1' : `/apis/${of.apiVersion}`
-  const scope = namespace && !clusterKinds.some(({ kind }) => kind === of.kind) ? `/namespaces/${namespace}` : ''
+  const scope =
+    namespace && !clusterKinds.some(({ kind }) => kind === of.kind) ? `/namespaces/${namespace}` : ''
   return `${root}${scope}/${of.plural}${name ? `/${name}` : ''}`
 }

@@ -1,68 +1,93 @@
-import { LabBroken } from '../errors'
-import { type KubeObject, type Kubernetes, kinds } from './kubernetes'
-import { type ObjectDifference, objectDifferences, type Snapshot, takeSnapshot } from './snapshot'
-import { gone, statefulSetReady } from './states'
+import { fieldManager, type Kubernetes, Refused } from './client'
+import { type Baseline, type Deviation, deviations, isSame } from './difference'
+import { kindOf, pathOf } from './kinds'
+import { isAtRest, replacement } from './manifest'
+import { objectsIn } from './objects'
+import { remove } from './remove'
+import type { Resource } from './resource'
+import { summary } from './status'
+import { watched } from './watch'
 
-/** How long what was deleted may take to be gone, and what was changed to be ready again, in milliseconds. */
-const limits = { goneMs: 60_000, readyMs: 120_000 } as const
+/** How long workloads may take to settle, in milliseconds. */
+const settledMs = 90_000
 
 /**
- * Puts the namespace back to a snapshot: deletes what isn't in it, makes anew what is missing, and applies what
- * was changed. The namespace itself is never deleted, since that alone takes five seconds.
+ * Makes the objects of a namespace what they are to be: deletes those that aren't to be, with their pods, and
+ * makes anew or overwrites those that aren't as they are to be. The namespace itself stays.
  *
- * @returns what differed, for a person; empty, after one look, when nothing did
- * @throws LabBroken when something can't be put back
+ * @returns what differed, a line each, when everything is gone, made and settled
+ * @throws LabBroken when something doesn't go or settle in time
  */
-export async function putBack(kubernetes: Kubernetes, baseline: Snapshot): Promise<string[]> {
-  const differences = objectDifferences(baseline, await takeSnapshot(kubernetes))
-  if (differences.length === 0) return []
-  const extra = differences.filter(({ was }) => was === undefined)
-  const changed = differences.filter(({ was }) => was !== undefined)
-  const replaced = changed.filter(isReplaced)
-  await removeAll(kubernetes, [...extra, ...replaced])
-  for (const { was } of changed) if (was) await kubernetes.apply([applicable(was)])
-  for (const { kind, name } of changed) {
-    if (kind === kinds.statefulSet)
-      await statefulSetReady(kubernetes, name, limits.readyMs, { blame: LabBroken })
+export async function putBack(
+  kubernetes: Kubernetes,
+  namespace: string,
+  baseline: Baseline,
+): Promise<readonly string[]> {
+  const found = deviations(baseline, await objectsIn(kubernetes, namespace))
+  const doomed = found.flatMap(({ baseline, now }) => (now && (!baseline || isLeaving(now)) ? [now] : []))
+  await remove(kubernetes, namespace, doomed)
+  await Promise.all(found.map((each) => mend(kubernetes, namespace, each)))
+  await Promise.all(found.map(({ baseline }) => baseline && settled(kubernetes, namespace, baseline)))
+  return found.flatMap(({ lines }) => lines)
+}
+
+async function mend(kubernetes: Kubernetes, namespace: string, { baseline, now }: Deviation): Promise<void> {
+  if (!baseline) return
+  if (!now || isLeaving(now)) return create(kubernetes, namespace, baseline)
+  if (await overwrite(kubernetes, namespace, baseline, now)) return
+  await remove(kubernetes, namespace, [now])
+  await create(kubernetes, namespace, baseline)
+}
+
+/** @returns whether the object is now as it is to be; some fields only a new object can have */
+async function overwrite(
+  kubernetes: Kubernetes,
+  namespace: string,
+  baseline: Resource,
+  now: Resource,
+): Promise<boolean> {
+  const { apiVersion, kind, metadata } = now
+  const path = pathOf(kindOf(apiVersion, kind), namespace, metadata.name)
+  try {
+    const ask = { query: { fieldManager }, body: replacement(baseline, now) }
+    const written = await kubernetes.ask<Resource>('PUT', path, ask)
+    return isSame(baseline, written)
+  } catch (thrown) {
+    if (!(thrown instanceof Refused)) throw thrown
+    // A controller has noted something in the meantime.
+    if (thrown.status === 409) {
+      return overwrite(kubernetes, namespace, baseline, await kubernetes.ask<Resource>('GET', path))
+    }
+    if (thrown.status === 422) return false
+    throw thrown
   }
-  return differences.map(({ text }) => text)
 }
 
-async function removeAll(kubernetes: Kubernetes, differences: readonly ObjectDifference[]): Promise<void> {
-  const present = differences.filter(({ is }) => is !== undefined)
-  // Jobs first: a claim is only gone when the pods that mount it are.
-  await Promise.all(
-    present.map(({ kind, name }) => kubernetes.remove(kind, name, kind === kinds.pod ? 0 : undefined)),
+async function create(kubernetes: Kubernetes, namespace: string, baseline: Resource): Promise<void> {
+  const kind = kindOf(baseline.apiVersion, baseline.kind)
+  try {
+    await kubernetes.ask('POST', pathOf(kind, namespace), { query: { fieldManager }, body: baseline })
+  } catch (thrown) {
+    // A controller was quicker, such as a StatefulSet that makes its own claims.
+    if (!(thrown instanceof Refused && thrown.reason === 'AlreadyExists')) throw thrown
+  }
+}
+
+async function settled(kubernetes: Kubernetes, namespace: string, baseline: Resource): Promise<void> {
+  const { apiVersion, kind, metadata } = baseline
+  if (!['StatefulSet', 'Deployment'].includes(kind)) return
+  await watched<void>(
+    kubernetes,
+    { kind: kindOf(apiVersion, kind), namespace, name: metadata.name },
+    { name: `${kind} ${metadata.name}`, ms: settledMs },
+    ([now]) => {
+      if (!now) return { seen: 'not there' }
+      return isAtRest(now) ? { found: undefined } : { seen: summary(now) }
+    },
+    { repeat: `kubectl get pods -n ${namespace}` },
   )
-  const removedKinds = [...new Set(present.map(({ kind }) => kind))]
-  const jobs = new Set(present.filter(({ kind }) => kind === kinds.job).map(({ name }) => name))
-  const pods = jobs.size > 0 ? [removeJobPods(kubernetes, jobs)] : []
-  await Promise.all([
-    ...pods,
-    ...removedKinds.map((kind) => {
-      const names = new Set(present.filter((difference) => difference.kind === kind).map(({ name }) => name))
-      const isOne = ({ metadata }: KubeObject) => names.has(metadata?.name ?? '')
-      return gone(kubernetes, kind, isOne, limits.goneMs, { blame: LabBroken })
-    }),
-  ])
 }
 
-/** The pods of deleted Jobs: killed at once instead of told to stop, for nobody waits for their last words. */
-async function removeJobPods(kubernetes: Kubernetes, jobs: ReadonlySet<string>): Promise<void> {
-  const isOne = ({ metadata }: KubeObject) => jobs.has(metadata?.labels?.['job-name'] ?? '')
-  const pods = (await kubernetes.list(kinds.pod)).filter(isOne)
-  await Promise.all(pods.map(({ metadata }) => kubernetes.remove(kinds.pod, metadata?.name ?? '', 0)))
-  await gone(kubernetes, kinds.pod, isOne, limits.goneMs, { blame: LabBroken })
-}
-
-/** What can't be changed in place, or is on its way out already. */
-function isReplaced({ kind, is }: ObjectDifference): boolean {
-  return kind === kinds.job || kind === kinds.pod || is?.metadata?.deletionTimestamp !== undefined
-}
-
-/** An object of a snapshot as it can be applied again: a claim without the volume it was bound to. */
-function applicable(object: KubeObject): KubeObject {
-  if (object.kind !== 'PersistentVolumeClaim') return object
-  const { volumeName: _, ...spec } = object.spec as Record<string, unknown>
-  return { ...object, spec }
+function isLeaving({ metadata }: Resource): boolean {
+  return metadata.deletionTimestamp !== undefined
 }

@@ -15,7 +15,11 @@ export interface Metadata {
   readonly deletionTimestamp?: string
   readonly labels?: Readonly<Record<string, string>>
   readonly annotations?: Readonly<Record<string, string>>
-  readonly ownerReferences?: ReadonlyArray<{ readonly kind: string; readonly name: string; readonly uid: string }>
+  readonly ownerReferences?: ReadonlyArray<{
+    readonly kind: string
+    readonly name: string
+    readonly uid: string
+  }>
   readonly [field: string]: unknown
 }
 

@@ -71,13 +71,17 @@ async function follow<T>(
   const query = { fieldSelector: what.name && `metadata.name=${what.name}`, labelSelector: what.labels }
   for (let interval = 25; !signal.aborted; interval = Math.min(interval * 2, 500)) {
     try {
-      const list = await kubernetes.ask<{ metadata: { resourceVersion: string }; items: Resource[] }>('GET', path, {
-        query,
-      })
+      const list = await kubernetes.ask<{ metadata: { resourceVersion: string }; items: Resource[] }>(
+        'GET',
+        path,
+        {
+          query,
+        },
+      )
       const objects = new Map(list.items.map((item) => [item.metadata.uid, { ...type(what.kind), ...item }]))
       const { resourceVersion } = list.metadata
       interval = 25
-      for await (const now of states<T>(kubernetes, path, { ...query, resourceVersion }, signal, objects)) {
+      for await (const now of states(kubernetes, path, { ...query, resourceVersion }, signal, objects)) {
         const seen = decide(look, now)
         if ('found' in seen) return seen
         last.seen = seen.seen
@@ -85,7 +89,8 @@ async function follow<T>(
     } catch (thrown) {
       if (thrown instanceof Decided) throw thrown.cause
       // Forbidden, not found and the like don't mend themselves; "too old" and a server that starts do.
-      if (thrown instanceof Refused && thrown.status < 429 && ![408, 410].includes(thrown.status)) throw thrown
+      if (thrown instanceof Refused && thrown.status < 429 && ![408, 410].includes(thrown.status))
+        throw thrown
       last.seen = `${last.seen}\n(now: ${messageOf(thrown)})`.replace(/(\n\(now: [\s\S]*\))+$/, '$1')
     }
     if (!signal.aborted) await pause(interval)
@@ -94,7 +99,7 @@ async function follow<T>(
 }
 
 /** The objects as listed, and after each event. */
-async function* states<T>(
+async function* states(
   kubernetes: Kubernetes,
   path: string,
   query: Readonly<Record<string, string | undefined>>,

@@ -1,6 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { chown } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Kubernetes } from '../kubernetes/client'
+import { baselineOf } from '../kubernetes/difference'
+import { objectsIn } from '../kubernetes/objects'
 import type { LaneAddress } from './address'
 import type { Catalogue } from './catalogue'
 import { createCluster, loadImages } from './cluster'
@@ -8,9 +11,10 @@ import { LaneContainers, partLabel } from './containers'
 import { docker } from './docker'
 import { checkout, label } from './home'
 import { changedWorkloads, type Part, today } from './made'
+import { namespace } from './namespace'
 import { nodeImage } from './node-image'
 import { deployOperated } from './operated'
-import { type Lane, laneFolder } from './session'
+import { baselineFile, type Lane, laneFolder } from './session'
 
 /** The name that the lane's network, cluster and labels share. */
 export function laneName(lane: number): string {
@@ -93,11 +97,19 @@ async function newCluster(
   await docker(['rm', '--force', '--volumes', `${name}-control-plane`])
   const cluster = await createCluster(kind, name, name, image, laneFolder(lane))
   await deployOperated(cluster.node, passwords)
+  await keepBaseline(lane, cluster.kubeconfig)
   return {
     address: { name, node: cluster.node, kubeconfig: cluster.kubeconfig },
     nats: `nats://127.0.0.1:${cluster.natsPort}`,
     internalKubeconfig: cluster.internalKubeconfig,
   }
+}
+
+/** What the namespace of a fresh cluster holds: to this every scenario's beginning is compared. */
+async function keepBaseline(lane: number, kubeconfig: string): Promise<void> {
+  using kubernetes = await Kubernetes.open(kubeconfig)
+  const objects = baselineOf(await objectsIn(kubernetes, namespace))
+  writeFileSync(baselineFile(lane), JSON.stringify([...objects]), { mode: 0o600 })
 }
 
 async function keepCluster(standing: Lane, catalogue: Catalogue): Promise<ClusterPart> {

@@ -1,10 +1,12 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { type Catalogue, entry } from './catalogue'
 import { checkout } from './home'
 import { digest, imageHash } from './recipe-hash'
 
 /** What a lane was made from, part by part: a part whose hash differs is made anew, the rest stays. */
 export interface Made {
-  /** The node image and kind's configuration. */
+  /** The node image, kind's configuration, and the manifests of what is operated. */
   readonly cluster: string
   /** Images that the node holds for its pods, by reference, each with its recipe's hash. */
   readonly workloads: Readonly<Record<string, string>>
@@ -26,11 +28,20 @@ export const laneImages = [...new Set(['node', ...workloads, ...services, 'toolb
 /** Raised when cluster.ts changes in a way that a cluster that is up doesn't have. */
 const clusterFormat = '1'
 
+/** Published manifests that a cluster starts with. */
+export const operatedManifests = ['namespace.yaml', 'nats.yaml'].map((file) =>
+  join(checkout, 'fixtures', 'nats', file),
+)
+
 /** What a lane would be made from today. */
 export function today(catalogue: Catalogue): Made {
   const hash = (name: string) => imageHash(catalogue, entry(catalogue.images, name))
   return {
-    cluster: digest([hash('node'), clusterFormat]),
+    cluster: digest([
+      hash('node'),
+      clusterFormat,
+      ...operatedManifests.map((file) => readFileSync(file, 'utf8')),
+    ]),
     workloads: Object.fromEntries(
       workloads.map((name) => [entry(catalogue.images, name).reference, hash(name)]),
     ),

@@ -1,15 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { stringify } from 'yaml'
 import { LabBroken } from '../errors'
 import { hostnames } from './address'
 import { natsNodePort } from './cluster'
 import { docker } from './docker'
-import { checkout } from './home'
+import { operatedManifests } from './made'
+import { namespace } from './namespace'
 import { makeVolumeFolders, volumeManifests } from './volumes'
-
-/** Where everything that is operated lives. */
-export const namespace = 'kgents-agents'
 
 /**
  * Deploys what is operated, as a team would have it before anyone thinks of backups: the namespace and NATS,
@@ -24,9 +21,7 @@ export async function deployOperated(
   node: string,
   passwords: { app: string; backup: string },
 ): Promise<void> {
-  const manifests = ['namespace.yaml', 'nats.yaml'].map((file) =>
-    readFileSync(join(checkout, 'fixtures', 'nats', file), 'utf8'),
-  )
+  const manifests = operatedManifests.map((file) => readFileSync(file, 'utf8'))
   const [first = '', ...rest] = manifests
   await Promise.all([
     makeVolumeFolders(node),

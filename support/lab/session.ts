@@ -28,6 +28,11 @@ export function laneFolder(lane: number): string {
   return join(paths.sessions, `lane-${lane}`)
 }
 
+/** Where the objects of a lane's fresh cluster are kept for comparison; readable by its owner only. */
+export function baselineFile(lane: number): string {
+  return join(laneFolder(lane), 'baseline.json')
+}
+
 /** The session that was written last; undefined when there is none, or when it can't be read: then nothing in it can be trusted. */
 export function readSession(): Session | undefined {
   if (!existsSync(file)) return undefined

@@ -1,6 +1,10 @@
 import { stringify } from 'yaml'
+import type { Kubernetes } from '../kubernetes/client'
+import { kindOf, pathOf } from '../kubernetes/kinds'
+import type { Resource } from '../kubernetes/resource'
 import { docker } from './docker'
 import { label } from './home'
+import { namespace } from './namespace'
 
 /** A volume that the node offers: a folder of its own, which a claim of up to its size is bound to. */
 export interface LabVolume {
@@ -57,4 +61,37 @@ export function volumeManifests(node: string): string[] {
     },
   }))
   return [storageClass, ...persistentVolumes].map((object) => stringify(object))
+}
+
+const persistentVolume = kindOf('v1', 'PersistentVolume')
+const volumeClaim = kindOf('v1', 'PersistentVolumeClaim')
+
+/** Volumes that still belong to a claim that is gone, with what it left on them. */
+export async function unclaimedVolumes(
+  kubernetes: Kubernetes,
+): Promise<Array<{ name: string; path: string }>> {
+  const query = { labelSelector: `${label}=volume` }
+  const [volumesThere, claims] = await Promise.all([
+    kubernetes.ask<{ items: Resource[] }>('GET', pathOf(persistentVolume, undefined), { query }),
+    kubernetes.ask<{ items: Resource[] }>('GET', pathOf(volumeClaim, namespace)),
+  ])
+  const uids = new Set(claims.items.map(({ metadata }) => metadata.uid))
+  return volumesThere.items.flatMap(({ metadata, spec }) => {
+    const { claimRef, local } = spec as { claimRef?: { uid?: string }; local: { path: string } }
+    const isFree = claimRef === undefined || uids.has(claimRef.uid)
+    return isFree ? [] : [{ name: metadata.name, path: local.path }]
+  })
+}
+
+/** Empties the volumes of claims that are gone, and offers them again. */
+export async function recycleVolumes(kubernetes: Kubernetes, node: string): Promise<void> {
+  const unclaimed = await unclaimedVolumes(kubernetes)
+  if (unclaimed.length === 0) return
+  await docker(['exec', node, 'find', ...unclaimed.map(({ path }) => path), '-mindepth', '1', '-delete'])
+  for (const { name } of unclaimed) {
+    await kubernetes.ask('PATCH', pathOf(persistentVolume, undefined, name), {
+      body: { spec: { claimRef: null } },
+      type: 'application/merge-patch+json',
+    })
+  }
 }

@@ -1,0 +1,104 @@
+import { LabBroken, RunbookFailed } from '../errors'
+import { type Kubernetes, Refused } from '../kubernetes/client'
+import { kindOf, pathOf } from '../kubernetes/kinds'
+import type { Resource } from '../kubernetes/resource'
+import { docker } from './docker'
+import { namespace } from './namespace'
+
+/** One file on the backup volume. */
+export interface VolumeFile {
+  readonly name: string
+  /** In bytes. */
+  readonly size: number
+  readonly sha256: string
+}
+
+/** What an archive says of itself (fixtures/images/nats-backup/lib/snapshot.bash writes it). */
+export interface Manifest {
+  readonly streams: ReadonlyArray<{
+    readonly name: string
+    readonly messages: number
+    readonly firstSequence: number
+    readonly lastSequence: number
+    readonly consumers: ReadonlyArray<{ readonly name: string }>
+  }>
+}
+
+const claim = 'nats-backup-pvc'
+
+/** The backup volume, seen from the node, past everything that the runbook does with it. */
+export class BackupVolume {
+  constructor(
+    private readonly kubernetes: Kubernetes,
+    private readonly node: string,
+  ) {}
+
+  /** Every file on the volume, by name; none when the claim isn't bound to a volume. */
+  async files(): Promise<VolumeFile[]> {
+    const path = await this.path()
+    if (path === undefined) return []
+    const listing = await this.inNode(
+      `cd "$1" && find . -type f -printf '%P\\t%s\\n' | while IFS=$'\\t' read -r name size; do
+         printf '%s\\t%s\\t%s\\n' "$name" "$size" "$(sha256sum <"$name" | cut -c1-64)"
+       done`,
+      path,
+    )
+    return listing
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => {
+        const [name = '', size = '', sha256 = ''] = line.split('\t')
+        return { name, size: Number(size), sha256 }
+      })
+      .toSorted((a, b) => a.name.localeCompare(b.name))
+  }
+
+  /** The archives among them, oldest first: their names tell when each was begun. */
+  async archives(): Promise<VolumeFile[]> {
+    return (await this.files()).filter(({ name }) => /^nats-\d{8}T\d{6}Z\.tar\.gz$/.test(name))
+  }
+
+  /**
+   * The newest archive and what it says of itself.
+   *
+   * @throws RunbookFailed when there is none, or its manifest can't be read
+   */
+  async newest(): Promise<{ file: VolumeFile; manifest: Manifest }> {
+    const file = (await this.archives()).at(-1)
+    if (!file) {
+      throw new RunbookFailed('RBK_NO_ARCHIVE', {
+        attempted: 'No archive is on the backup volume',
+        expected: 'a file nats-YYYYMMDDTHHMMSSZ.tar.gz',
+        got: (await this.files()).map(({ name }) => name).join(', ') || 'an empty volume',
+      })
+    }
+    const text = await this.inNode('tar -xzOf "$1" manifest.json', `${await this.path()}/${file.name}`)
+    return { file, manifest: JSON.parse(text) as Manifest }
+  }
+
+  private async path(): Promise<string | undefined> {
+    const bound = await this.read(pathOf(kindOf('v1', 'PersistentVolumeClaim'), namespace, claim))
+    const name = (bound?.spec as { volumeName?: string } | undefined)?.volumeName
+    if (name === undefined) return undefined
+    const volume = await this.read(pathOf(kindOf('v1', 'PersistentVolume'), undefined, name))
+    return (volume?.spec as { local?: { path?: string } } | undefined)?.local?.path
+  }
+
+  private async read(path: string): Promise<Resource | undefined> {
+    return this.kubernetes.ask<Resource>('GET', path).catch((error: unknown) => {
+      if (error instanceof Refused && error.status === 404) return undefined
+      throw error
+    })
+  }
+
+  private async inNode(script: string, argument: string): Promise<string> {
+    const result = await docker(['exec', this.node, 'bash', '-c', script, 'bash', argument])
+    if (!result.failed) return String(result.stdout)
+    throw new LabBroken('RBK_VOLUME', {
+      attempted: `The backup volume can't be looked at in ${this.node}`,
+      got: String(result.all),
+      next: 'See whether the lab is whole:',
+      repeat: 'npx runbook status',
+    })
+  }
+}

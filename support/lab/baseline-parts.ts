@@ -1,0 +1,58 @@
+import { type FaultyProxies, proxyDifferences, resetProxies } from '../faults/toxiproxy'
+import type { EmptySite } from '../jetstream/empty-site'
+import type { KeptDataset } from '../jetstream/kept-dataset'
+import type { Kubernetes } from '../kubernetes/client'
+import { deviations, type Baseline as Objects } from '../kubernetes/difference'
+import { objectsIn } from '../kubernetes/objects'
+import { putBack } from '../kubernetes/put-back'
+import { difference } from '../objectstore/difference'
+import { restore } from '../objectstore/restore'
+import { snapshot as storeSnapshot } from '../objectstore/snapshot'
+import { emptyStore } from '../objectstore/state'
+import type { ObjectStore } from '../objectstore/store'
+import type { BaselinePart } from './baseline'
+import { namespace } from './namespace'
+import { recycleVolumes, unclaimedVolumes } from './volumes'
+
+/** What the parts of a lane's baseline are looked at through. */
+export interface BaselineSources {
+  readonly kubernetes: Kubernetes
+  /** The objects of the fresh cluster. */
+  readonly objects: Objects
+  readonly node: string
+  readonly dataset: KeptDataset
+  readonly secondSite: EmptySite
+  readonly store: ObjectStore
+  readonly toxiproxy: FaultyProxies
+}
+
+/** The parts of a lane's baseline, in the order in which they are put back. */
+export function baselineParts(sources: BaselineSources): BaselinePart[] {
+  const { kubernetes, objects, node, dataset, secondSite, store, toxiproxy } = sources
+  return [
+    {
+      name: 'Toxiproxy',
+      difference: () => proxyDifferences(toxiproxy),
+      putBack: () => resetProxies(toxiproxy),
+    },
+    {
+      name: 'Kubernetes',
+      difference: async () =>
+        deviations(objects, await objectsIn(kubernetes, namespace)).flatMap(({ lines }) => lines),
+      putBack: async () => void (await putBack(kubernetes, namespace, objects)),
+    },
+    {
+      name: 'volumes',
+      difference: async () =>
+        (await unclaimedVolumes(kubernetes)).map(({ name }) => `volume ${name}: of a claim that is gone`),
+      putBack: () => recycleVolumes(kubernetes, node),
+    },
+    { name: 'NATS', difference: () => dataset.difference(), putBack: () => dataset.putBack() },
+    { name: 'second site', difference: () => secondSite.difference(), putBack: () => secondSite.putBack() },
+    {
+      name: 'object store',
+      difference: async () => difference(emptyStore, await storeSnapshot(store)),
+      putBack: async () => void (await restore(store)),
+    },
+  ]
+}

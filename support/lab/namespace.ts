@@ -1,0 +1,2 @@
+/** Where everything that is operated lives. */
+export const namespace = 'kgents-agents'

@@ -1,0 +1,70 @@
+import { join } from 'node:path'
+import { clusterLooks, collect, type EvidenceItem } from './evidence/collect'
+import { ActiveFault, type Fault } from './faults/fault'
+import type { Probe } from './faults/s3-refused'
+import { accountState } from './jetstream/account'
+import { paths } from './lab/home'
+import type { LaneAccess } from './lab/lane-access'
+import { namespace } from './lab/namespace'
+import { snapshot } from './objectstore/snapshot'
+import { textOf } from './shell/command-result'
+import { type Attach, Operator } from './shell/operator'
+import { runBlock } from './shell/run-block'
+
+/** One scenario on its lane: the operator, the faults in force, and how both are recorded. */
+export class Scenario {
+  readonly operator: Operator
+  private readonly faults: ActiveFault[] = []
+
+  constructor(
+    readonly lane: LaneAccess,
+    private readonly put: Attach,
+    verbose: boolean,
+  ) {
+    const stream = verbose ? (text: string) => process.stderr.write(text) : undefined
+    this.operator = new Operator(lane.toolbox, lane.mask, join(paths.reports), put, stream)
+  }
+
+  /** Puts a value into the report at the step that is being run, under one of the report's media types. */
+  async record(
+    kind: 'fault' | 'ledger' | 'measure' | 'evidence' | 'lab' | 'verdict',
+    value: unknown,
+  ): Promise<void> {
+    await this.put(JSON.stringify(value), `application/vnd.runbook.${kind}+json`)
+  }
+
+  /** A look from the toolbox that isn't part of the runbook. */
+  readonly probe: Probe = async (script) => {
+    const result = await runBlock(this.lane.toolbox, script, { deadline: { name: 'a probe', ms: 20_000 } })
+    return { exitCode: result.exitCode, output: textOf(result) }
+  }
+
+  /** Brings a fault about, proven in force. It ends with `healed`, or with the scenario. */
+  async under(fault: Fault): Promise<void> {
+    this.faults.push(await ActiveFault.inject(fault, (record) => this.record('fault', record)))
+  }
+
+  /** Ends every fault that is in force, and proves it. */
+  async heal(): Promise<void> {
+    for (const fault of this.faults.splice(0).reverse()) await fault.heal()
+  }
+
+  /** What the system looks like now, masked. */
+  evidence(): Promise<EvidenceItem[]> {
+    const { kubernetes, operated, secondSite, store, mask } = this.lane
+    const streams = async (site: typeof operated) => JSON.stringify(await accountState(site), null, 2)
+    return collect(
+      [
+        ...clusterLooks(kubernetes, namespace),
+        { name: 'Streams and consumers of NATS', look: () => streams(operated) },
+        { name: 'Streams and consumers of the second site', look: () => streams(secondSite) },
+        { name: 'Object store', look: async () => JSON.stringify(await snapshot(store), null, 2) },
+        {
+          name: 'Toxiproxy',
+          look: async () => (await fetch(`${this.lane.address.toxiproxy}/proxies`)).text(),
+        },
+      ],
+      (text) => mask.text(text),
+    )
+  }
+}

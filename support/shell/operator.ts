@@ -1,0 +1,96 @@
+import { HarnessMisused, RunbookFailed } from '../errors'
+import type { Mask } from '../evidence/mask'
+import { failureOf } from './command-failure'
+import { type CommandResult, textOf } from './command-result'
+import { type CommandAttachment, commandMediaType, reportable } from './reportable'
+import { runBlock } from './run-block'
+import type { Toolbox } from './toolbox'
+
+/** How long a command block may take unless its step says otherwise, in milliseconds. */
+export const blockDeadlineMs = 180_000
+
+/** Puts something into the report at the step that is being run. */
+export type Attach = (body: string, mediaType: string) => Promise<void> | void
+
+/**
+ * The operator of one scenario, who runs command blocks and reads what they print. A block that failed is an error
+ * at the next step, unless that step claims the failure: exit codes are nobody's to ignore.
+ */
+export class Operator {
+  private last: CommandResult | undefined
+  private unclaimed: RunbookFailed | undefined
+
+  constructor(
+    private readonly toolbox: Toolbox,
+    private readonly mask: Mask,
+    private readonly reports: string,
+    private readonly attach: Attach,
+    private readonly stream: ((text: string) => void) | undefined,
+  ) {}
+
+  /**
+   * Runs a command block, byte for byte, and puts it into the report.
+   *
+   * @param script   the published bytes
+   * @param claimed  whether the step that runs it expects it to fail
+   * @throws RunbookFailed when it failed and that isn't claimed
+   */
+  async run(script: string, claimed = false): Promise<void> {
+    const printer = this.stream && this.mask.stream()
+    const result = await runBlock(this.toolbox, script, {
+      deadline: { name: 'the command block', ms: blockDeadlineMs },
+      ...(printer && { onOutput: ({ text }) => this.stream?.(printer.push(text)) }),
+    })
+    if (printer) this.stream?.(printer.end())
+    this.last = result
+    const attachment: CommandAttachment = await reportable(result, this.mask, this.reports, claimed)
+    await this.attach(JSON.stringify(attachment), commandMediaType)
+    this.unclaimed = failureOf(result, this.mask)
+    if (this.unclaimed && !claimed) throw this.unclaimed
+    if (!this.unclaimed && claimed) throw this.didNotFail()
+  }
+
+  /** @throws RunbookFailed when the last block didn't print the text */
+  shows(text: string): void {
+    const printed = this.printed()
+    if (printed.includes(text)) return
+    throw new RunbookFailed('RBK_OUTPUT', {
+      attempted: 'The command printed something else than the runbook promises',
+      expected: `a line with: ${text}`,
+      got: this.mask.text(lastLines(printed)),
+    })
+  }
+
+  /** @throws RunbookFailed when the last block printed the text */
+  doesNotShow(text: string): void {
+    const printed = this.printed()
+    if (!printed.includes(text)) return
+    throw new RunbookFailed('RBK_OUTPUT', {
+      attempted: 'The command printed what the runbook says it does not',
+      expected: `nothing with: ${text}`,
+      got: this.mask.text(lastLines(printed)),
+    })
+  }
+
+  /** Everything the last block printed, unmasked. @throws HarnessMisused when none ran */
+  printed(): string {
+    if (this.last) return textOf(this.last)
+    throw new HarnessMisused('RBK_NO_COMMAND', {
+      attempted: 'A step looks at the output of a command, but none ran before it',
+      next: 'Put "When the operator runs:" before it.',
+    })
+  }
+
+  private didNotFail(): RunbookFailed {
+    return new RunbookFailed('RBK_DID_NOT_FAIL', {
+      attempted: 'The command was expected to fail, and did not',
+      expected: 'an exit code other than 0',
+      got: this.mask.text(lastLines(this.printed())),
+    })
+  }
+}
+
+function lastLines(text: string): string {
+  const lines = text.trimEnd().split('\n')
+  return (lines.length > 25 ? ['(...)', ...lines.slice(-25)] : lines).join('\n') || '(nothing)'
+}

@@ -1,0 +1,64 @@
+import { setWorldConstructor, World } from '@cucumber/cucumber'
+import { Backups } from './backup/backups'
+import { OffsiteCopies } from './backup/offsite-copies'
+import { RestoreDrill } from './backup/restore-drill'
+import { HarnessMisused } from './errors'
+import { BackupFaults } from './faults/backup-faults'
+import type { LaneAccess } from './lab/lane-access'
+import { Scenario } from './scenario'
+
+/** What steps see: one verb a step, by noun. */
+export class RunbookWorld extends World<{ readonly verbose?: boolean }> {
+  private parts: ReturnType<typeof partsOf> | undefined
+
+  /** Begins a scenario on a lane that is at its baseline. */
+  begin(lane: LaneAccess): Scenario {
+    const put = (body: string, mediaType: string) => this.attach(body, mediaType)
+    this.parts = partsOf(new Scenario(lane, put, this.parameters.verbose === true))
+    return this.parts.scenario
+  }
+
+  get scenario(): Scenario {
+    return this.part('scenario')
+  }
+
+  get operator(): Scenario['operator'] {
+    return this.part('scenario').operator
+  }
+
+  get backups(): Backups {
+    return this.part('backups')
+  }
+
+  get offsite(): OffsiteCopies {
+    return this.part('offsite')
+  }
+
+  get drill(): RestoreDrill {
+    return this.part('drill')
+  }
+
+  get faults(): BackupFaults {
+    return this.part('faults')
+  }
+
+  private part<K extends keyof ReturnType<typeof partsOf>>(name: K): ReturnType<typeof partsOf>[K] {
+    if (this.parts) return this.parts[name]
+    throw new HarnessMisused('RBK_NO_LANE', {
+      attempted: 'A step runs outside a scenario that has a lane',
+      next: 'Run the runbooks with the project’s cucumber.js, which loads support/hooks.ts.',
+    })
+  }
+}
+
+function partsOf(scenario: Scenario) {
+  return {
+    scenario,
+    backups: new Backups(scenario),
+    offsite: new OffsiteCopies(scenario),
+    drill: new RestoreDrill(scenario),
+    faults: new BackupFaults(scenario),
+  }
+}
+
+setWorldConstructor(RunbookWorld)
