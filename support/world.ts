@@ -18,8 +18,9 @@ export class RunbookWorld extends World<{ readonly verbose?: boolean }> {
     return this.parts.scenario
   }
 
-  get scenario(): Scenario {
-    return this.part('scenario')
+  /** The scenario, if its lane came to its baseline. */
+  get begun(): Scenario | undefined {
+    return this.parts?.scenario
   }
 
   get operator(): Scenario['operator'] {

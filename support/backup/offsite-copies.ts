@@ -65,16 +65,18 @@ export class OffsiteCopies {
     const { store } = this.scenario.lane
     const other = 'kgents-other-team'
     await store.s3.makeBucket(other)
-    await store.s3.putObject(bucket, 'velero/backup', 'not ours')
+    const own = { read: `${prefix}try-read`, written: `${prefix}try-write`, others: 'velero/try' }
+    await store.s3.putObject(bucket, own.read, 'ours')
+    await store.s3.putObject(bucket, own.others, 'not ours')
     const keys = `eval "$(kubectl get secret nats-backup-s3 -n ${namespace} -o json | jq -r '.data | to_entries[] | "export \\(.key)=\\(.value | @base64d)"')"`
     const tries: ReadonlyArray<readonly [string, boolean]> = [
-      [`aws s3api put-object --bucket ${bucket} --key ${prefix}try --body /etc/hostname`, true],
-      [`aws s3api get-object --bucket ${bucket} --key ${prefix}try /tmp/try`, true],
+      [`aws s3api put-object --bucket ${bucket} --key ${own.written} --body /etc/hostname`, true],
+      [`aws s3api get-object --bucket ${bucket} --key ${own.read} /tmp/try`, true],
       [`aws s3api list-objects-v2 --bucket ${bucket} --prefix ${prefix}`, true],
       [`aws s3api list-objects-v2 --bucket ${bucket} --prefix velero/`, false],
-      [`aws s3api get-object --bucket ${bucket} --key velero/backup /tmp/try`, false],
-      [`aws s3api put-object --bucket ${bucket} --key velero/backup --body /etc/hostname`, false],
-      [`aws s3api delete-object --bucket ${bucket} --key ${prefix}try`, false],
+      [`aws s3api get-object --bucket ${bucket} --key ${own.others} /tmp/try`, false],
+      [`aws s3api put-object --bucket ${bucket} --key ${own.others} --body /etc/hostname`, false],
+      [`aws s3api delete-object --bucket ${bucket} --key ${own.read}`, false],
       [
         `aws s3api put-bucket-versioning --bucket ${bucket} --versioning-configuration Status=Suspended`,
         false,
@@ -87,6 +89,7 @@ export class OffsiteCopies {
       .map(([command], index) => `{ ${command} >/dev/null 2>&1; echo "${index} $?"; } &`)
       .join('\n')
     const { output } = await this.scenario.probe(`${keys}\n${script}\nwait`)
+    await this.forget(Object.values(own))
     const ended = new Map(
       output
         .trim()
@@ -100,6 +103,17 @@ export class OffsiteCopies {
       got: wrong.map(([command, may]) => `${may ? 'refused' : 'allowed'}: ${command}`).join('\n'),
       next: 'Compare with fixtures/nats/s3/backup-policy.json.',
     })
+  }
+
+  /** Removes objects of the harness's own, with every version: the operator's listing shows archives only. */
+  private async forget(keys: readonly string[]): Promise<void> {
+    const { store } = this.scenario.lane
+    const versions = (await snapshot(store)).buckets[bucket]?.versions ?? []
+    const ours = versions.filter(({ key }) => keys.includes(key))
+    await store.s3.removeObjects(
+      bucket,
+      ours.map(({ key, versionId }) => ({ name: key, versionId })),
+    )
   }
 
   /** @throws RunbookFailed when an archive of the volume is missing in the bucket, or has other bytes there */
@@ -125,8 +139,8 @@ export class OffsiteCopies {
     })
   }
 
-  /** @throws RunbookFailed when there is a copy although there can't be one */
-  async holdsNothingNew(count: number): Promise<void> {
+  /** @throws RunbookFailed when the copies in the bucket are not as many */
+  async archivesAre(count: number): Promise<void> {
     const copies = await newestUnder(this.scenario.lane.store, bucket, prefix)
     if (copies.length === count) return
     throw new RunbookFailed('RBK_OFFSITE', {

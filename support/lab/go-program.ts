@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createWriteStream, existsSync, mkdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -37,13 +38,15 @@ export async function buildProgram(program: Program, advance: Advance): Promise<
   const total = await countPackages(program, log)
   const variables = Object.entries(program.variables ?? {}).map(([name, value]) => `-X ${name}=${value}`)
   const flags = ['-trimpath', '-gcflags=all=-l', `-ldflags=${['-s', '-w', ...variables].join(' ')}`]
-  const building = go(program, ['build', '-v', ...flags, '-o', `${binary}.part`, program.package])
+  // A name of its own: two builds of one program at once must not write into each other.
+  const part = `${binary}.${randomUUID()}.part`
+  const building = go(program, ['build', '-v', ...flags, '-o', part, program.package])
   building.stderr?.pipe(createWriteStream(log, { flags: 'a' }))
   let done = 0
   if (building.stderr) createInterface(building.stderr).on('line', () => advance(++done, total))
   const result = await building
   if (result.failed) throw buildFailed(program.name, log, started)
-  renameSync(`${binary}.part`, binary)
+  renameSync(part, binary)
   return binary
 }
 

@@ -1,0 +1,179 @@
+@runbook:quick-start @persona:platform-engineer @mutates @reversible
+Feature: Set up the NATS backup, from nothing to a proven restore
+  **Use when** NATS runs in kgents-agents and nothing backs it up yet.
+
+  **Do not use when** the backup is set up already: `kubectl get cronjob nats-backup -n kgents-agents` finds it.
+
+  **Before you begin** a checkout of this repository, kubectl 1.37 or newer with access to kgents-agents, and for
+  part 3 AWS credentials that may create buckets and users. Takes ten minutes. Every block can be pasted again,
+  except that a Job's name can be used once: see Undo.
+
+  **Escalate** #platform-oncall when a block prints something other than what is shown here, twice.
+
+  Background:
+    Given NATS holds data that its publishers were told is safe
+
+  Rule: 1 Deploy the backup CronJob
+    First the volume, on which archives are kept for 7 days; then the CronJob.
+
+    Scenario: Deploy the volume and the CronJob
+      When the operator runs:
+        """bash
+        kubectl apply -f fixtures/nats/backup-pvc.yaml
+        kubectl apply -f fixtures/nats/backup-cronjob.yaml
+        """
+      Then the output shows "cronjob.batch/nats-backup"
+      And the CronJob "nats-backup" runs every night at 02:00 UTC, one backup at a time
+
+  Rule: 2 Verify that a backup runs
+    Start one by hand. The log follows the backup to its end; "waiting to start" before that is no error.
+
+    Scenario: Take the first backup
+      Given the backup CronJob is deployed
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup test-backup -n kgents-agents
+        kubectl logs -f job/test-backup -n kgents-agents
+        """
+      Then the output shows "off-site copy: disabled (no secret nats-backup-s3)"
+      And the output shows "backup: succeeded"
+      And the Job "test-backup" completes
+      And 1 archive is on the volume
+      And the newest archive holds every stream, message and consumer
+
+  Rule: 3 Enable S3
+    From now on each archive is copied off-site as well. A bucket's name is taken once in all of AWS: if yours
+    is another, set it in fixtures/nats/s3/backup-policy.json and in the ConfigMap nats-backup-settings too. The
+    key block makes one key for this cluster: the user nats-backup must belong to it alone.
+
+    Scenario: Create the bucket, a user that can do nothing else, and its secret
+      Given the backup CronJob is deployed
+      When the operator runs:
+        """bash
+        BUCKET=kgents-dr-backups
+        aws s3api head-bucket --bucket "$BUCKET" >/dev/null 2>&1 || aws s3api create-bucket --bucket "$BUCKET"
+        aws s3api put-bucket-versioning --bucket "$BUCKET" --versioning-configuration Status=Enabled
+        aws s3api put-bucket-lifecycle-configuration --bucket "$BUCKET" \
+          --lifecycle-configuration file://fixtures/nats/s3/lifecycle.json
+        """
+      Then the bucket "kgents-dr-backups" is versioned, and keeps backups for 30 days
+      When the operator runs:
+        """bash
+        aws iam get-user --user-name nats-backup >/dev/null 2>&1 || aws iam create-user --user-name nats-backup
+        aws iam put-user-policy --user-name nats-backup --policy-name nats-archives \
+          --policy-document file://fixtures/nats/s3/backup-policy.json
+        """
+      When the operator runs:
+        """bash
+        (
+          set -euo pipefail
+          secret=$(kubectl get secret nats-backup-s3 -n kgents-agents --ignore-not-found -o name)
+          if [ -n "$secret" ]; then echo "$secret exists: its key stays"; exit; fi
+          # AWS shows the secret of a key once. A key that no cluster holds is of no use any more.
+          for key in $(aws iam list-access-keys --user-name nats-backup --query 'AccessKeyMetadata[].AccessKeyId' --output text); do
+            aws iam delete-access-key --user-name nats-backup --access-key-id "$key"
+          done
+          aws iam create-access-key --user-name nats-backup --output json |
+            jq '{apiVersion: "v1", kind: "Secret", metadata: {name: "nats-backup-s3", namespace: "kgents-agents"},
+                 stringData: {AWS_ACCESS_KEY_ID: .AccessKey.AccessKeyId, AWS_SECRET_ACCESS_KEY: .AccessKey.SecretAccessKey}}' |
+            kubectl create -f -
+        )
+        """
+      Then the keys in the secret reach the archives, and nothing else
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup test-offsite -n kgents-agents
+        kubectl logs -f job/test-offsite -n kgents-agents
+        """
+      Then the output shows "off-site copy: uploaded s3://kgents-dr-backups/nats/nats-"
+      And the Job "test-offsite" completes
+      And the bucket holds every archive of the volume, byte for byte
+      When the operator runs:
+        """bash
+        aws s3api list-objects-v2 --bucket kgents-dr-backups --prefix nats/ --query 'Contents[].[Key,Size]' --output text
+        """
+      Then the output shows "nats/nats-"
+
+  Rule: 4 Prove it
+    A backup is one when it was restored. The drill restores the newest archive in S3 into the second site and
+    compares it with the archive's manifest; NATS itself isn't touched.
+
+    Scenario: Restore the newest off-site archive into the second site
+      Given the backup CronJob is deployed
+      And archives are copied off-site
+      And one backup was taken
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-restore-drill restore-drill -n kgents-agents
+        kubectl logs -f job/restore-drill -n kgents-agents
+        """
+      Then the output shows "restore: succeeded"
+      And the Job "restore-drill" completes
+      And the second site holds every acknowledged message and every consumer
+      And the Job "restore-drill" took less than the recovery time objective
+      And NATS itself is untouched
+
+  Rule: 5 If it goes wrong
+
+    @degraded
+    Scenario: "off-site copy: FAILED; the local archive is kept": S3 refuses connections
+      Backups go on locally, for as long as the volume has space; the next one copies what is missing. The Job
+      succeeds with this warning until the newest off-site copy is 48 hours old, and fails from then on.
+
+      Given the backup CronJob is deployed
+      And archives are copied off-site
+      And S3 refuses connections
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup without-s3 -n kgents-agents
+        kubectl logs -f job/without-s3 -n kgents-agents
+        """
+      Then the output shows "off-site copy: FAILED; the local archive is kept"
+      And the output shows "connection refused"
+      And the Job "without-s3" completes
+      And the newest archive holds every stream, message and consumer
+      When S3 answers again
+      Then 0 archives are in the bucket
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup with-s3 -n kgents-agents
+        kubectl logs -f job/with-s3 -n kgents-agents
+        """
+      Then the Job "with-s3" completes
+      And 2 archives are in the bucket
+      And the bucket holds every archive of the volume, byte for byte
+
+    @degraded
+    Scenario: "backup failed: NATS is down": no server answers
+      The Job fails, says so, and tries again after 10, 20 and 40 seconds. It leaves no archive, and touches none.
+
+      Given the backup CronJob is deployed
+      And one backup was taken
+      And NATS is down
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup without-nats -n kgents-agents
+        kubectl logs -f job/without-nats -n kgents-agents
+        """
+      Then the output shows "backup failed: NATS is down"
+      And an attempt of the Job "without-nats" fails, and the Job will try again
+      And 1 archive is on the volume
+      And every archive that was on the volume is still there
+      When NATS is back
+      Then a retry of the Job "without-nats" succeeds by itself
+      And 2 archives are on the volume
+      And the newest archive holds every stream, message and consumer
+
+  Rule: 6 Undo
+    Archives stay: they are on the volume and in the bucket until they expire.
+
+    Scenario: Remove the CronJob and the Jobs that were started by hand
+      Given the backup CronJob is deployed
+      And one backup was taken
+      When the operator runs:
+        """bash
+        kubectl delete job --ignore-not-found -n kgents-agents test-backup test-offsite restore-drill without-s3 with-s3 without-nats
+        kubectl delete -f fixtures/nats/backup-cronjob.yaml
+        """
+      Then the output shows "deleted"
+      And every archive that was on the volume is still there

@@ -1,0 +1,44 @@
+import { Given, Then } from '@cucumber/cucumber'
+import type { RunbookWorld } from '../support/world'
+
+Given('the backup CronJob is deployed', async function (this: RunbookWorld) {
+  await this.backups.deploy()
+})
+
+Given('one backup was taken', async function (this: RunbookWorld) {
+  await this.backups.takeOne()
+})
+
+Then(
+  'the CronJob {string} runs every night at 02:00 UTC, one backup at a time',
+  async function (this: RunbookWorld, name: string) {
+    await this.backups.isScheduled(name)
+  },
+)
+
+Then('the Job {string} completes', async function (this: RunbookWorld, name: string) {
+  await this.backups.jobCompletes(name)
+})
+
+Then(
+  'an attempt of the Job {string} fails, and the Job will try again',
+  async function (this: RunbookWorld, name: string) {
+    await this.backups.attemptFails(name)
+  },
+)
+
+Then('a retry of the Job {string} succeeds by itself', async function (this: RunbookWorld, name: string) {
+  await this.backups.retrySucceeds(name)
+})
+
+Then('the newest archive holds every stream, message and consumer', async function (this: RunbookWorld) {
+  await this.backups.newestIsComplete()
+})
+
+Then('{int} archive(s) is/are on the volume', async function (this: RunbookWorld, count: number) {
+  await this.backups.archivesAre(count)
+})
+
+Then('every archive that was on the volume is still there', async function (this: RunbookWorld) {
+  await this.backups.earlierOnesStay()
+})

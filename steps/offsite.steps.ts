@@ -1,0 +1,25 @@
+import { Given, Then } from '@cucumber/cucumber'
+import type { RunbookWorld } from '../support/world'
+
+Given('archives are copied off-site', async function (this: RunbookWorld) {
+  await this.offsite.enable()
+})
+
+Then(
+  'the bucket {string} is versioned, and keeps backups for {int} days',
+  async function (this: RunbookWorld, bucket: string, days: number) {
+    await this.offsite.bucketKeeps(bucket, days)
+  },
+)
+
+Then('the keys in the secret reach the archives, and nothing else', async function (this: RunbookWorld) {
+  await this.offsite.userReachesOnlyArchives()
+})
+
+Then('the bucket holds every archive of the volume, byte for byte', async function (this: RunbookWorld) {
+  await this.offsite.holdsEveryArchive()
+})
+
+Then('{int} archive(s) is/are in the bucket', async function (this: RunbookWorld, count: number) {
+  await this.offsite.archivesAre(count)
+})

@@ -1,0 +1,122 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { type Ended, temporaryCheckout } from './checkout'
+import { steps } from './steps'
+
+const good = 'Feature: good\n  @slow\n  Scenario: one\n    Given it works\n'
+
+async function run(files: Readonly<Record<string, string>>, ...args: string[]): Promise<Ended> {
+  using made = temporaryCheckout({ 'features/good.feature': good, 'steps/all.steps.ts': steps, ...files })
+  return await made.runbook('run', ...args)
+}
+
+describe.concurrent('nothing is started for', () => {
+  it.each([
+    [
+      "a feature that doesn't parse",
+      { 'features/bad.feature': 'Feature: x\n  Scenario: one\n    Given it works\n    Whan it works\n' },
+      [],
+      "features/bad.feature:4  this doesn't parse as Gherkin: Whan it works",
+    ],
+    [
+      'an unknown tag',
+      { 'features/bad.feature': '@degarded\nFeature: x\n  Scenario: one\n    Given it works\n' },
+      [],
+      'features/bad.feature:1  unknown tag @degarded\n                                    did you mean @degraded?',
+    ],
+    [
+      'a command block in an outline',
+      {
+        'features/bad.feature':
+          'Feature: x\n  Scenario Outline: one\n    Given it works:\n      """bash\n      ls <dir>\n      """\n    Examples:\n      | dir |\n      | /   |\n',
+      },
+      [],
+      'features/bad.feature:4  a command block in a Scenario Outline',
+    ],
+    [
+      'a scenario without steps',
+      { 'features/bad.feature': 'Feature: x\n  Scenario: one\n' },
+      [],
+      'would prove nothing',
+    ],
+    ['tags that select nothing', {}, ['--tags', '@slow and @degraded'], 'Tags in these files: @slow'],
+    ['an unknown tag to select by', {}, ['--tags', '@nosuch'], '--tags  unknown tag @nosuch'],
+    ["a tag expression that doesn't parse", {}, ['--tags', '@slow and'], 'syntax error: Expected operand'],
+    ['a name that selects nothing', {}, ['--name', 'nosuch'], 'No scenario was selected'],
+    ['a path that is not there', {}, ['features/nosuch.feature'], 'features/nosuch.feature  no such feature'],
+    [
+      'one of two paths that is not there',
+      {},
+      ['features/good.feature', 'features/nosuch.feature'],
+      'features/nosuch.feature  no such feature',
+    ],
+    ['a folder without features', {}, ['support'], 'No scenario was selected'],
+    ['no feature at all', { 'features/good.feature': '' }, [], 'no scenario in this file'],
+    ['a line without a scenario', {}, ['features/good.feature:2'], 'scenarios begin at 3'],
+    [
+      "steps that don't load",
+      { 'steps/bad.steps.ts': "import './nosuch'\n" },
+      [],
+      "Cannot find module './nosuch'",
+    ],
+    ['a mistake in the options', {}, ['--nosuch'], "unknown option '--nosuch'"],
+  ])('%s', async (_, files, args, message) => {
+    const ended = await run(files, ...args)
+    expect(ended).toMatchObject({ exitCode: 2, output: expect.stringContaining(message) })
+    expect(ended.output).not.toContain('THE LAB STARTS')
+  })
+})
+
+describe('gate.json', () => {
+  const stale = { 'reports/gate.json': '{ "verdict": "passed", "exitCode": 0 }' }
+  const verdictAfter = async (files: Readonly<Record<string, string>>, ...args: string[]) => {
+    using made = temporaryCheckout({
+      'features/good.feature': good,
+      'steps/all.steps.ts': steps,
+      ...stale,
+      ...files,
+    })
+    await made.runbook('run', ...args)
+    const file = join(made.folder, 'reports/gate.json')
+    return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
+  }
+
+  it('of an earlier run is not taken for that of a run that was refused', async () => {
+    expect(await verdictAfter({}, '--tags', '@slow and @degraded')).toMatchObject({
+      verdict: 'misuse',
+      exitCode: 2,
+      reasons: [{ code: 'RBK_NOTHING_SELECTED' }],
+    })
+  })
+
+  it('of an earlier run does not outlive an error', async () => {
+    expect(await verdictAfter({ 'steps/bad.steps.ts': "import './nosuch'\n" })).toBeUndefined()
+    expect(
+      await verdictAfter({ 'features/good.feature': good.replace('it works', 'the process ends') }),
+    ).toBeUndefined()
+  })
+})
+
+describe('a lab that does not start', () => {
+  it('is told without a stack, with its own exit code', async () => {
+    const lab = `require('./support/typescript.cjs')
+const { LabBroken } = require('./support/errors.ts')
+const { endRun } = require('./support/gate/end-run.ts')
+module.exports = {
+  type: 'plugin',
+  coordinator({ transform }) {
+    transform('pickles:order', async () => {
+      endRun(new LabBroken('RBK_TEST', { attempted: 'No Docker engine answers', repeat: 'npx runbook doctor' }))
+    })
+  },
+}
+`
+    const ended = await run({ 'lab.cjs': lab })
+    expect(ended).toEqual({
+      exitCode: 3,
+      signal: undefined,
+      output: '\nNo Docker engine answers\n  repeat    npx runbook doctor\n',
+    })
+  })
+})

@@ -1,0 +1,40 @@
+import { spawnSync } from 'node:child_process'
+import { accessSync, constants } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { checkout } from '../lab/home'
+import { trackedFiles } from './tracked'
+
+const shebang = /^#!\s*\/(usr\/)?bin\/(env\s+)?(ba|da)?sh\b/
+
+describe('shell scripts', () => {
+  it('have nothing that shellcheck finds', () => {
+    const scripts = trackedFiles().filter(({ path, text }) => shebang.test(text) || path.endsWith('.sh'))
+    const args = ['--external-sources', '--source-path=SCRIPTDIR', ...scripts.map(({ path }) => path)]
+    const { error, stdout } = spawnSync('shellcheck', args, { cwd: checkout, encoding: 'utf8' })
+    expect(
+      error,
+      'shellcheck is missing: apt-get install shellcheck (or brew install shellcheck)',
+    ).toBeUndefined()
+    expect(stdout).toBe('')
+  })
+
+  it('and every other file that can be executed say what executes them', () => {
+    const silent = trackedFiles().filter(({ path, text }) => isExecutable(path) && !text.startsWith('#!'))
+    expect(silent.map(({ path }) => path)).toEqual([])
+  })
+
+  it('can be executed', () => {
+    const scripts = trackedFiles().filter(({ path, text }) => shebang.test(text) && !path.endsWith('.sh'))
+    expect(scripts.filter(({ path }) => !isExecutable(path)).map(({ path }) => path)).toEqual([])
+  })
+})
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(join(checkout, path), constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}

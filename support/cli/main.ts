@@ -1,0 +1,80 @@
+import { Argument, Command } from 'commander'
+import { endWith } from '../gate/exit-code'
+import { exitCodes } from '../gate/verdict'
+
+// Each command's module is loaded only when it is called: `run` and `--help` shouldn't pay for Docker's client.
+const load = {
+  run: () => require('./run') as typeof import('./run'),
+  test: () => require('./test') as typeof import('./test'),
+  up: () => require('./up') as typeof import('./up'),
+  down: () => require('./down') as typeof import('./down'),
+  status: () => require('./status') as typeof import('./status'),
+  doctor: () => require('./doctor') as typeof import('./doctor'),
+  shell: () => require('./shell') as typeof import('./shell'),
+  images: () => require('./images') as typeof import('./images'),
+}
+
+const program = new Command('runbook')
+  .description('Run operations runbooks for real, and judge them.')
+  .showHelpAfterError('(see npx runbook --help)')
+  .configureHelp({ helpWidth: 110 })
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : exitCodes.misuse))
+
+program
+  .command('run')
+  .summary('run the runbooks, write reports/, end with the exit code of the verdict')
+  .description(
+    `Brings the lab up if it isn't, runs the runbooks and writes reports/. Takes what cucumber-js takes:
+paths (features/x.feature:12), --tags, --name, --order, --format...
+
+Exit code: 0 passed, 1 failed, 2 misuse, 3 inconclusive.`,
+  )
+  .argument('[args...]')
+  .allowUnknownOption()
+  .action((_args, _options, command) => load.run().run(command.args))
+
+program
+  .command('test')
+  .description('everything that gates: types, lint, unit and black-box tests, the runbooks')
+  .action(() => exit(load.test().test()))
+
+program
+  .command('up')
+  .description('bring the lab up and leave it running')
+  .option('--lanes <number>', 'isolated copies of the lab, one for each parallel worker', '1')
+  .action((options) => exit(load.up().up(options)))
+
+program
+  .command('down')
+  .description('take the lab down, and whatever an earlier one left')
+  .action(() => exit(load.down().down()))
+
+program
+  .command('status')
+  .description('what is up, and whether the next run can use it as it is')
+  .action(() => exit(load.status().status()))
+
+program
+  .command('doctor')
+  .description('check what a run needs; for what is wrong, print the command that mends it')
+  .action(() => exit(load.doctor().doctor()))
+
+program
+  .command('shell')
+  .description('open the toolbox as an operator sees it')
+  .option('--lane <number>', 'which lane', '0')
+  .action((options) => exit(load.shell().shell(options)))
+
+program
+  .command('images')
+  .description(
+    'list every image, where it came from and its digest; `lock` records the digests of a registry',
+  )
+  .addArgument(new Argument('[action]').choices(['lock']))
+  .action((action) => endWith(action === 'lock' ? load.images().lockImages() : load.images().images()))
+
+program.parseAsync().catch(endWith)
+
+async function exit(exitCode: Promise<number>): Promise<void> {
+  process.exitCode = await exitCode
+}

@@ -1,0 +1,103 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { checkout, paths } from '../lab/home'
+import { canInstallEngine, installPackages, onPath } from '../lab/private-engine'
+import type { GateFile } from '../report/gate-file'
+
+/** What a phase of `npm test` came to. */
+interface Outcome {
+  readonly passed: number
+  readonly failed: number
+  readonly exitCode: number
+}
+
+interface Phase {
+  readonly name: string
+  readonly run: () => Promise<Outcome>
+}
+
+const cheap: readonly Phase[] = [
+  { name: 'types (tsc)', run: () => tool('tsc', ['--noEmit']) },
+  { name: 'lint (biome)', run: () => tool('biome', ['check', '--error-on-warnings']) },
+  { name: 'unit and black-box tests (vitest)', run: vitest },
+]
+const runbooks: Phase = { name: 'runbooks', run: runRunbooks }
+
+/**
+ * Everything that gates, in the order of its price. The cheap phases all run, so that one go shows all there is to mend;
+ * the runbooks run only when those pass. The last line is `N passed, N failed`.
+ *
+ * @returns the exit code: that of the runbooks' verdict once they have run, else 0 or 1
+ */
+export async function test(): Promise<number> {
+  await provideShellcheck()
+  const outcomes: Outcome[] = []
+  for (const phase of cheap) outcomes.push(await timed(phase))
+  if (outcomes.every(({ exitCode }) => exitCode === 0)) outcomes.push(await timed(runbooks))
+  else console.log('\n== runbooks: not run; mend the above first')
+  const total = (key: 'passed' | 'failed') => outcomes.reduce((sum, outcome) => sum + outcome[key], 0)
+  console.log(`\n${total('passed')} passed, ${total('failed')} failed`)
+  return outcomes.find(({ exitCode }) => exitCode !== 0)?.exitCode ?? 0
+}
+
+async function timed({ name, run }: Phase): Promise<Outcome> {
+  console.log(`\n== ${name}`)
+  const started = Date.now()
+  const outcome = await run()
+  const took = `${((Date.now() - started) / 1000).toFixed(1)} s`
+  console.log(`== ${name}: ${outcome.exitCode === 0 ? 'passed' : 'FAILED'} in ${took}`)
+  return outcome
+}
+
+/** A tool that counts nothing: it shows up in the totals only when it fails. */
+async function tool(program: string, args: readonly string[]): Promise<Outcome> {
+  const { exitCode = 1 } = await execa(program, args, { stdio: 'inherit', preferLocal: true, reject: false })
+  return { passed: 0, failed: exitCode === 0 ? 0 : 1, exitCode }
+}
+
+async function vitest(): Promise<Outcome> {
+  const folder = mkdtempSync(join(tmpdir(), 'runbook-test-'))
+  try {
+    const file = join(folder, 'vitest.json')
+    const ended = await tool('vitest', [
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile=${file}`,
+    ])
+    const counted = readJson<{ numPassedTests: number; numFailedTests: number }>(file)
+    return outcomeOf(counted?.numPassedTests ?? 0, counted?.numFailedTests ?? 0, ended.exitCode)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+async function runRunbooks(): Promise<Outcome> {
+  const started = new Date().toISOString()
+  const args = ['--require', join(checkout, 'support', 'typescript.cjs'), join(__dirname, 'main.ts'), 'run']
+  const { exitCode = 3 } = await execa(process.execPath, args, { stdio: 'inherit', reject: false })
+  const gate = readJson<GateFile>(join(paths.reports, 'gate.json'))
+  // An earlier run's, where this one was killed before it wrote its own.
+  const { counts } = gate?.finishedAt && gate.finishedAt >= started ? gate : {}
+  const passed = counts ? counts.passed + counts['known defect'] : 0
+  return outcomeOf(passed, (counts?.total ?? 0) - passed, exitCode)
+}
+
+/** A program that ended too early to write its results has none. */
+function readJson<T>(file: string): T | undefined {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as T) : undefined
+}
+
+/** What failed outside of any test (a file that doesn't load, a report that couldn't be written) counts as one. */
+function outcomeOf(passed: number, failed: number, exitCode: number): Outcome {
+  return { passed, failed: exitCode !== 0 && failed === 0 ? 1 : failed, exitCode }
+}
+
+/** The scripts that the runbooks publish are checked with it (support/checks/shell.test.ts). */
+async function provideShellcheck(): Promise<void> {
+  if ((await onPath('shellcheck')) || !canInstallEngine().ok) return
+  console.log('installing shellcheck from Debian')
+  await installPackages(['shellcheck'])
+}

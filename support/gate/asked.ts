@@ -1,0 +1,24 @@
+import { Writable } from 'node:stream'
+import { type IConfiguration, loadConfiguration } from '@cucumber/cucumber/api'
+import ArgvParser from '@cucumber/cucumber/lib/configuration/argv_parser'
+
+/**
+ * What this run was asked for: the profile and the command line together, as cucumber reads them. Cucumber hands a
+ * plugin only its own options, not the tags, the number of workers or whether the run is dry.
+ *
+ * @param cwd where the run was started
+ */
+export async function asked(cwd: string): Promise<IConfiguration> {
+  const { options, configuration } = ArgvParser.parse(process.argv)
+  // Cucumber has told its warnings already.
+  const stderr = new Writable({ write: (_chunk, _encoding, done) => done() })
+  const { useConfiguration } = await loadConfiguration(
+    {
+      ...(options.config === undefined ? {} : { file: options.config }),
+      profiles: options.profile,
+      provided: configuration,
+    },
+    { cwd, stderr },
+  )
+  return useConfiguration
+}

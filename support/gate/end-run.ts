@@ -1,0 +1,49 @@
+import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { messageOf } from '../errors'
+import { paths } from '../lab/home'
+import type { GateFile } from '../report/gate-file'
+import { endWith, exitCodeOfError } from './exit-code'
+import { exitCodes, type Verdict } from './verdict'
+
+const file = join(paths.reports, 'gate.json')
+
+/**
+ * Ends a run before its scenarios start, for what a plugin finds. An error that a plugin throws would be wrapped by
+ * cucumber and printed with three stacks; this prints its account alone. gate.json tells it too: an earlier run's
+ * verdict must not be taken for this one's.
+ *
+ * @param error one of support/errors.ts; anything else is a fault in the harness and keeps its stack
+ */
+export function endRun(error: unknown): never {
+  mkdirSync(paths.reports, { recursive: true })
+  writeFileSync(file, `${JSON.stringify(gateFileOf(error), null, 2)}\n`)
+  return endWith(error)
+}
+
+/**
+ * Removes gate.json if it is older than a run that ends without a verdict (an error in cucumber, Ctrl-C).
+ *
+ * @param sinceMs when the run began, as `Date.now()` tells it
+ */
+export function forgetVerdictBefore(sinceMs: number): void {
+  const written = statSync(file, { throwIfNoEntry: false })?.mtimeMs
+  if (written !== undefined && written < sinceMs) rmSync(file)
+}
+
+function gateFileOf(error: unknown): GateFile {
+  const exitCode = exitCodeOfError(error)
+  const verdict: Verdict =
+    exitCode === exitCodes.misuse ? 'misuse' : exitCode === exitCodes.failed ? 'failed' : 'inconclusive'
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'RBK_HARNESS'
+  return {
+    verdict,
+    exitCode,
+    counts: { passed: 0, failed: 0, misuse: 0, inconclusive: 0, 'known defect': 0, total: 0 },
+    reasons: [{ verdict, code, message: messageOf(error) }],
+    scenarios: [],
+    startedAt: null,
+    finishedAt: new Date().toISOString(),
+    versions: [],
+  }
+}

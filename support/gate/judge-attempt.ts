@@ -1,0 +1,191 @@
+import type { TestStepResult } from '@cucumber/messages'
+import type { CommandRun } from '../report/attachment'
+import { commandsOf, endedWell, faultsOf, howItEnded, isAsPublished } from '../report/commands'
+import { type Attempt, type AttemptStep, messageOfResult } from '../report/record'
+import { type Judgement, worst } from './verdict'
+
+/**
+ * The verdict of one attempt at a scenario. Passing has to be shown: every step passed, every published block ran
+ * as published, every non-zero exit was claimed, every fault was proven in force and proven healed.
+ */
+export function judgeAttempt(attempt: Attempt): Judgement {
+  const judgement = withoutDefects(attempt)
+  const defect = attempt.pickle.tags.find((tag) => tag.name.startsWith('@known-defect:'))
+  return defect ? againstDefect(judgement, defect.name, attempt) : judgement
+}
+
+function withoutDefects(attempt: Attempt): Judgement {
+  const misuse = unrunnable(attempt)
+  if (misuse) return misuse
+  const said = verdicts(attempt)
+  const seen = said.length > 0 ? said : [...unreadable(attempt), ...failures(attempt)]
+  if (seen.length > 0) return worst(seen)
+  return incomplete(attempt) ?? worst([...blocks(attempt), ...faults(attempt)])
+}
+
+function unrunnable(attempt: Attempt): Judgement | undefined {
+  const steps = attempt.steps.filter((step) => step.pickleStep)
+  if (steps.length === 0) {
+    return {
+      verdict: 'misuse',
+      code: 'RBK_EMPTY_SCENARIO',
+      message: 'The scenario has no steps, so it shows nothing.',
+    }
+  }
+  const said = {
+    UNDEFINED: 'is not defined',
+    AMBIGUOUS: 'matches several definitions',
+    PENDING: 'is not written yet',
+  }
+  for (const step of steps) {
+    const status = step.result?.status
+    if (status !== 'UNDEFINED' && status !== 'AMBIGUOUS' && status !== 'PENDING') continue
+    return {
+      verdict: 'misuse',
+      code: `RBK_STEP_${status}`,
+      message: `Step “${step.pickleStep?.text}” ${said[status]}.`,
+    }
+  }
+  return undefined
+}
+
+/** What the After hook says: it has seen more than the error, such as a fault that wasn't in force. */
+function verdicts(attempt: Attempt): Judgement[] {
+  return attempt.steps.flatMap((step) =>
+    step.attached.flatMap((each): Judgement[] => {
+      if (each.kind !== 'verdict') return []
+      const { verdict, code, message } = each.value
+      const known = verdict === 'failed' || verdict === 'misuse' || verdict === 'inconclusive'
+      return [{ verdict: known ? verdict : 'inconclusive', code, message }]
+    }),
+  )
+}
+
+function unreadable(attempt: Attempt): Judgement[] {
+  return attempt.steps.flatMap((step) =>
+    step.attached.flatMap((each): Judgement[] => {
+      if (each.kind !== 'unreadable') return []
+      return [
+        {
+          verdict: 'inconclusive',
+          code: 'RBK_UNREADABLE',
+          message: `An attachment is not valid ${each.mediaType}.`,
+        },
+      ]
+    }),
+  )
+}
+
+function failures(attempt: Attempt): Judgement[] {
+  return attempt.steps.flatMap((step) =>
+    step.result?.status === 'FAILED' ? [failure(step, step.result)] : [],
+  )
+}
+
+/** Without the After hook's word, the class of the error tells whose fault it is; else a hook is the lab's, a step the runbook's. */
+function failure(step: AttemptStep, result: TestStepResult): Judgement {
+  const message = messageOfResult(result) ?? 'It failed without a message.'
+  return (familyOf(result) ?? step.pickleStep)
+    ? { verdict: familyOf(result) ?? 'failed', code: 'RBK_STEP_FAILED', message }
+    : { verdict: 'inconclusive', code: 'RBK_HOOK_FAILED', message }
+}
+
+/** The verdict that goes with one of our three families of errors (support/errors.ts). */
+export function familyOf(result: TestStepResult): 'failed' | 'inconclusive' | 'misuse' | undefined {
+  const families = { RunbookFailed: 'failed', LabBroken: 'inconclusive', HarnessMisused: 'misuse' } as const
+  const type = result.exception?.type
+  return type !== undefined && type in families ? families[type as keyof typeof families] : undefined
+}
+
+function incomplete(attempt: Attempt): Judgement | undefined {
+  if (attempt.finishedAt === undefined) {
+    return {
+      verdict: 'inconclusive',
+      code: 'RBK_UNFINISHED',
+      message: 'The run ended before the scenario did.',
+    }
+  }
+  const step = attempt.steps.find((each) => each.result?.status !== 'PASSED')
+  if (!step) return undefined
+  const what = step.pickleStep ? `Step “${step.pickleStep.text}”` : 'A hook'
+  return {
+    verdict: 'inconclusive',
+    code: 'RBK_SKIPPED',
+    message: `${what} did not run, so it shows nothing.`,
+  }
+}
+
+function blocks(attempt: Attempt): Judgement[] {
+  return attempt.steps.flatMap((step): Judgement[] => {
+    const commands = commandsOf(attempt, step)
+    const block = step.pickleStep?.argument?.docString
+    const misuse = block?.mediaType === 'bash' ? unfaithful(block.content, commands) : undefined
+    return [...(misuse ? [misuse] : []), ...commands.flatMap(unclaimed)]
+  })
+}
+
+function unfaithful(published: string, commands: readonly CommandRun[]): Judgement | undefined {
+  if (commands.length === 0) {
+    return {
+      verdict: 'misuse',
+      code: 'RBK_BLOCK_NEVER_RAN',
+      message: `A published block never ran: ${firstLine(published)}`,
+    }
+  }
+  if (commands.some((command) => isAsPublished(command, published))) return undefined
+  return {
+    verdict: 'misuse',
+    code: 'RBK_NOT_VERBATIM',
+    message: `What ran is not, byte for byte, what is published: ${firstLine(published)}`,
+  }
+}
+
+function unclaimed(command: CommandRun): Judgement[] {
+  if (endedWell(command)) return []
+  const message = `No step claims how the command ended (${howItEnded(command)}): ${firstLine(command.script)}`
+  return [{ verdict: 'failed', code: 'RBK_UNCLAIMED_EXIT', message }]
+}
+
+function faults(attempt: Attempt): Judgement[] {
+  return faultsOf(attempt).flatMap((fault): Judgement[] => {
+    const missing = Number.isNaN(Date.parse(fault.inForceAt))
+      ? 'in force'
+      : fault.healedAt && fault.provenHealedAt
+        ? undefined
+        : 'healed'
+    if (!missing) return []
+    const message = `The fault “${fault.name}” was never proven ${missing}.`
+    return [{ verdict: 'inconclusive', code: 'RBK_FAULT_UNPROVEN', message }]
+  })
+}
+
+/** “Fails exactly as its linked defect says”: the scenario's prose holds a line `**Fails with** <text of the failure>`. */
+function againstDefect(judgement: Judgement, tag: string, attempt: Attempt): Judgement {
+  if (judgement.verdict === 'passed') {
+    return {
+      verdict: 'failed',
+      code: 'RBK_DEFECT_GONE',
+      message: `It passes, so ${tag} is out of date: take the tag away.`,
+    }
+  }
+  if (judgement.verdict !== 'failed') return judgement
+  const [, said] = /^\s*\*\*Fails with:?\*\*:?\s*(.+?)\s*$/m.exec(attempt.description) ?? []
+  const text = said?.replace(/^["“`](.*)["”`]$/, '$1')
+  if (!text) {
+    const message = `${tag} does not say how it fails: add a line “**Fails with** <text of the failure>” under the title.`
+    return { verdict: 'misuse', code: 'RBK_DEFECT_UNDESCRIBED', message }
+  }
+  const seen = failures(attempt).map((each) => each.message ?? '')
+  const output = attempt.steps.flatMap((step) =>
+    commandsOf(attempt, step).map((command) => command.output.map((part) => part.text).join('')),
+  )
+  if ([judgement.message ?? '', ...seen, ...output].some((each) => each.includes(text))) {
+    return { verdict: 'known defect', code: tag, message: judgement.message ?? text }
+  }
+  const message = `It fails, but not as ${tag} says (“${text}”): ${judgement.message}`
+  return { verdict: 'failed', code: 'RBK_DEFECT_DIFFERS', message }
+}
+
+function firstLine(script: string): string {
+  return script.trimStart().split('\n', 1)[0] ?? ''
+}

@@ -1,0 +1,137 @@
+import type { Envelope } from '@cucumber/messages'
+import { messageOfResult, type RunRecord, readRun } from '../report/record'
+import { familyOf, judgeAttempt } from './judge-attempt'
+import { exitCodes, type Judgement, type Verdict, worst } from './verdict'
+
+/** Why a run is not green, and where. */
+export interface Reason extends Judgement {
+  /** Title of the scenario, if it is about one. */
+  readonly scenario?: string
+  /** `file:line`, if it is about one. */
+  readonly where?: string
+}
+
+export interface RunJudgement {
+  readonly verdict: Verdict
+  /** 0 only for a run that showed something and in which nothing went wrong. */
+  readonly exitCode: number
+  /** Scenarios by verdict; each counts once, by its last attempt. */
+  readonly counts: Readonly<Record<Verdict, number>> & { readonly total: number }
+  /** Empty for a passed run. */
+  readonly reasons: readonly Reason[]
+}
+
+/**
+ * The verdict of a run.
+ *
+ * @param envelopes the run's messages, complete or not; several runs' one after another are judged as one
+ */
+export function judge(envelopes: readonly Envelope[]): RunJudgement {
+  return judgeRun(readRun(envelopes))
+}
+
+/** As `judge`, for messages that are joined up already. */
+export function judgeRun(run: RunRecord): RunJudgement {
+  const last = run.attempts.filter((attempt) => !attempt.willBeRetried)
+  const scenarios = last.map((attempt): Reason => ({ ...judgeAttempt(attempt), ...placeOf(attempt.pickle) }))
+  const neverRan = missing(run)
+  const reasons = [...broken(run), ...neverRan, ...scenarios.filter((each) => each.verdict !== 'passed')]
+  const all = [...reasons, ...unexplained(run, scenarios.length, reasons)]
+  const { verdict } = worst(all.filter((each) => each.verdict !== 'known defect'))
+  return { verdict, exitCode: exitCodes[verdict], counts: count([...scenarios, ...neverRan]), reasons: all }
+}
+
+/** What went wrong outside of scenarios. */
+function broken(run: RunRecord): Reason[] {
+  return [
+    ...run.parseErrors.map(
+      (error): Reason => ({
+        verdict: 'misuse',
+        code: 'RBK_PARSE_ERROR',
+        message: error.message,
+        where: `${error.uri}:${error.line}`,
+      }),
+    ),
+    ...run.undefinedParameterTypes.map(
+      (name): Reason => ({
+        verdict: 'misuse',
+        code: 'RBK_UNDEFINED_PARAMETER',
+        message: `A step uses {${name}}, a parameter type that is not defined.`,
+      }),
+    ),
+    ...run.hooks.flatMap(({ result }): Reason[] =>
+      result.status === 'PASSED' || result.status === 'SKIPPED'
+        ? []
+        : [
+            {
+              verdict: familyOf(result) ?? 'inconclusive',
+              code: 'RBK_HOOK_FAILED',
+              message: messageOfResult(result) ?? 'A hook of the run failed without a message.',
+            },
+          ],
+    ),
+    ...run.runsFinished.flatMap(({ message }): Reason[] =>
+      message ? [{ verdict: 'inconclusive', code: 'RBK_RUN_BROKEN', message }] : [],
+    ),
+    ...unfinished(run),
+    ...dry(run),
+  ]
+}
+
+function dry(run: RunRecord): Reason[] {
+  const results = run.attempts.flatMap((attempt) => attempt.steps.map((step) => step.result?.status))
+  if (results.length === 0 || results.some((status) => status !== 'SKIPPED')) return []
+  const message = 'No step was run (a dry run?), so nothing was shown.'
+  return [{ verdict: 'misuse', code: 'RBK_DRY_RUN', message }]
+}
+
+function unfinished(run: RunRecord): Reason[] {
+  const ended = run.runsFinished.length === run.runsStarted
+  if (ended && (run.runsStarted > 0 || run.attempts.length === 0)) return []
+  return [
+    { verdict: 'inconclusive', code: 'RBK_RUN_UNFINISHED', message: 'The run ended before it was finished.' },
+  ]
+}
+
+function missing(run: RunRecord): Reason[] {
+  const begun = new Set(run.attempts.map((attempt) => attempt.pickle.id))
+  return run.planned
+    .filter((pickle) => !begun.has(pickle.id))
+    .map((pickle) => ({
+      verdict: 'inconclusive',
+      code: 'RBK_NEVER_RAN',
+      message: 'It was selected and never ran.',
+      ...placeOf(pickle),
+    }))
+}
+
+/** A run that shows no reason still isn't green unless it says itself that it succeeded, and showed something. */
+function unexplained(run: RunRecord, scenarios: number, reasons: readonly Reason[]): Reason[] {
+  if (reasons.length > 0) return []
+  if (scenarios === 0) {
+    const message = 'No scenario ran: nothing matches the paths and tags that were asked for.'
+    return [{ verdict: 'misuse', code: 'RBK_NOTHING_RAN', message }]
+  }
+  if (run.runsFinished.every((finished) => finished.success)) return []
+  const message = 'Cucumber says that the run failed, and no message says why.'
+  return [{ verdict: 'inconclusive', code: 'RBK_UNEXPLAINED', message }]
+}
+
+function count(judgements: readonly Judgement[]): RunJudgement['counts'] {
+  const of = (verdict: Verdict) => judgements.filter((each) => each.verdict === verdict).length
+  return {
+    passed: of('passed'),
+    failed: of('failed'),
+    misuse: of('misuse'),
+    inconclusive: of('inconclusive'),
+    'known defect': of('known defect'),
+    total: judgements.length,
+  }
+}
+
+function placeOf(pickle: { name: string; uri: string; location?: { line: number } }): {
+  scenario: string
+  where: string
+} {
+  return { scenario: pickle.name, where: `${pickle.uri}:${pickle.location?.line ?? 1}` }
+}

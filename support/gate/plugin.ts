@@ -1,0 +1,66 @@
+import type { Plugin } from '@cucumber/cucumber/api'
+import type { Envelope } from '@cucumber/messages'
+import { HarnessMisused } from '../errors'
+import { asked } from './asked'
+import { endRun, forgetVerdictBefore } from './end-run'
+import { holdExitCode } from './exit-code'
+import { judge } from './judge'
+import { type Finding, review } from './review'
+import { missingLines, missingPaths, nothingSelected, wrongTags } from './selection'
+
+/**
+ * The gate: refuses what can't be judged before anything is started, judges the run, and has the process end with the
+ * verdict's exit code. It comes first of the plugins. It needs no lab; the lab's own plugin starts what the selected
+ * scenarios need in the `pickles:order` transform, which comes after this one's `pickles:filter`.
+ */
+export const gate: Plugin = {
+  type: 'plugin',
+  async coordinator({ operation, on, transform, environment: { cwd, stderr } }) {
+    if (operation !== 'runCucumber') return
+    const envelopes: Envelope[] = []
+    let paths: readonly string[] = []
+    let ending: { began: boolean; judged?: number; succeeded?: boolean } = { began: false }
+    const startedMs = Date.now()
+    holdExitCode(() => ending)
+    process.once('exit', () => {
+      if (ending.judged !== undefined) return
+      forgetVerdictBefore(startedMs)
+      if (ending.began) stderr.write('\nThe run ended before it was finished, so it shows nothing.\n')
+    })
+    const { tags } = await asked(cwd)
+    refuse(wrongTags(tags))
+
+    on('paths:resolve', ({ unexpandedSourcePaths, sourcePaths }) => {
+      paths = unexpandedSourcePaths
+      refuse(missingPaths(paths, cwd))
+      if (sourcePaths.length === 0) endRun(nothingSelected([]))
+    })
+
+    on('message', (envelope) => {
+      envelopes.push(envelope)
+      if (envelope.testRunStarted) ending = { began: true }
+      if (!envelope.testRunFinished) return
+      ending = { began: true, judged: judge(envelopes).exitCode, succeeded: envelope.testRunFinished.success }
+    })
+
+    transform('pickles:filter', (selected) => {
+      refuse([...review(envelopes), ...missingLines(paths, cwd, envelopes)])
+      if (selected.length === 0) endRun(nothingSelected(envelopes))
+      return selected
+    })
+  },
+}
+
+function refuse(findings: readonly Finding[]): void {
+  if (findings.length === 0) return
+  const width = Math.max(...findings.map(({ at }) => at.length)) + 2
+  const lines = findings.map(
+    ({ at, what, mend }) => `${at.padEnd(width)}${what}\n${' '.repeat(width)}${mend}`,
+  )
+  endRun(
+    new HarnessMisused('RBK_REFUSED', {
+      attempted: `Nothing was run: ${findings.length === 1 ? 'one thing' : `${findings.length} things`} to mend first`,
+      got: lines.join('\n'),
+    }),
+  )
+}

@@ -1,0 +1,95 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { messageOf } from '../errors'
+import { Ledger } from '../ledger/ledger'
+import { type AccountState, accountState } from './account'
+import type { JetStream } from './connection'
+import { mainStream, publishDataset } from './dataset'
+import { differingStreams } from './difference'
+import { keepOffLeader, placement } from './off-leader'
+
+/**
+ * The data set, published once and kept between scenarios and runs. Publishing it takes over a second, and
+ * seeing that nothing of it has changed takes a few milliseconds: a stream's messages never change, so its
+ * state, its time of creation and its consumers' positions say it all (docs/decisions/0051).
+ */
+export class KeptDataset {
+  private kept: { readonly ledger: Ledger; readonly state: AccountState } | undefined
+
+  /**
+   * @param jetstream the operated NATS
+   * @param folder    private folder of the lane, where the ledger outlives a run
+   */
+  constructor(
+    private readonly jetstream: JetStream,
+    private readonly folder: string,
+  ) {
+    this.kept = this.load()
+  }
+
+  /** All that publishers were told is safe. @throws Error before the first `putBack` of a lane */
+  get ledger(): Ledger {
+    if (!this.kept) throw new Error('The data set has not been published yet')
+    return this.kept.ledger
+  }
+
+  /** What differs from the data set as it was published, a line each. */
+  async difference(): Promise<readonly string[]> {
+    if (!this.kept) return ['the data set: not published yet']
+    try {
+      const [now, place] = await Promise.all([accountState(this.jetstream), this.placement()])
+      return [...differingStreams(this.kept.state, now), ...place]
+    } catch (thrown) {
+      return [`${this.jetstream.site.name}: ${messageOf(thrown)}`]
+    }
+  }
+
+  /**
+   * Removes what isn't of the data set. If what remains has changed, all of it is published anew.
+   *
+   * @throws Error when JetStream doesn't answer or refuses
+   */
+  async putBack(): Promise<void> {
+    const baseline = this.kept?.state ?? {}
+    const names = Object.keys(await accountState(this.jetstream))
+    await this.remove(names.filter((name) => !(name in baseline)))
+    const changed = !this.kept || differingStreams(baseline, await accountState(this.jetstream)).length > 0
+    if (!changed) {
+      await keepOffLeader(this.jetstream, mainStream.name, mainStream.offLeaderConsumer)
+      return
+    }
+    await this.remove(Object.keys(await accountState(this.jetstream)))
+    const ledger = await publishDataset(this.jetstream, 'runbook')
+    this.kept = { ledger, state: await accountState(this.jetstream) }
+    this.save(this.kept)
+  }
+
+  private async remove(names: readonly string[]): Promise<void> {
+    await Promise.all(names.map((name) => this.jetstream.manager.streams.delete(name)))
+  }
+
+  private async placement(): Promise<readonly string[]> {
+    const { name, offLeaderConsumer } = mainStream
+    const place = await placement(this.jetstream, name, offLeaderConsumer).catch(() => undefined)
+    if (place?.stream !== place?.consumer) return []
+    return [`consumer ${offLeaderConsumer} of ${name}: on the stream's leader ${place?.stream ?? '(none)'}`]
+  }
+
+  private load(): KeptDataset['kept'] {
+    try {
+      const state = JSON.parse(readFileSync(join(this.folder, 'streams.json'), 'utf8')) as AccountState
+      return { state, ledger: Ledger.load(join(this.folder, 'ledger.ndjson')) }
+    } catch {
+      // Neither a missing nor a damaged file says anything about the lane: the data set is published anew.
+      return undefined
+    }
+  }
+
+  private save({ ledger, state }: { ledger: Ledger; state: AccountState }): void {
+    mkdirSync(this.folder, { recursive: true, mode: 0o700 })
+    ledger.save(join(this.folder, 'ledger.ndjson'))
+    const file = join(this.folder, 'streams.json')
+    writeFileSync(`${file}.part`, JSON.stringify(state), { mode: 0o600 })
+    renameSync(`${file}.part`, file)
+  }
+}

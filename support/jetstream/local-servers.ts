@@ -1,0 +1,128 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { messageOf } from '../errors'
+import { eventually } from '../eventually'
+import { entry, readCatalogue } from '../lab/catalogue'
+import { buildProgram } from '../lab/go-program'
+import { JetStream, type Site } from './connection'
+
+const oneUser = 'authorization { users: [ { user: app, password: "app-password" } ] }'
+
+/** nats-server processes on this machine's loopback, for tests: no lab is needed for what only NATS decides. */
+export class LocalServers implements AsyncDisposable {
+  private constructor(
+    private readonly processes: readonly ChildProcess[],
+    private readonly folder: string,
+    /** One for each server, in order. */
+    readonly sites: readonly Site[],
+  ) {}
+
+  /** The first server, which is as good as any. */
+  get site(): Site {
+    const [first] = this.sites
+    if (!first) throw new Error('no server was asked for')
+    return first
+  }
+
+  /**
+   * Starts a cluster of `size` servers with JetStream on ports that are free, and waits until JetStream
+   * has a leader. The program is built by the image catalogue's recipe if it isn't there.
+   *
+   * @param users configuration of the users; without it there is `app`, whose password is in each site
+   */
+  static async start(size: number, users = oneUser): Promise<LocalServers> {
+    const program = await localProgram('nats-server')
+    const folder = mkdtempSync(join(tmpdir(), 'runbook-nats-'))
+    const ports = await freePorts(size * 2)
+    const routes = ports.slice(size)
+    const processes = routes.map((route, index) => {
+      const config = join(folder, `${index}.conf`)
+      writeFileSync(
+        config,
+        [
+          `server_name: n${index}`,
+          `listen: 127.0.0.1:${ports[index]}`,
+          `jetstream { store_dir: "${join(folder, String(index))}" }`,
+          users,
+          ...(size > 1
+            ? [
+                `cluster { name: local, listen: 127.0.0.1:${route}, routes: [ ${routes
+                  .map((port) => `nats://127.0.0.1:${port}`)
+                  .join(', ')} ] }`,
+              ]
+            : []),
+        ].join('\n'),
+      )
+      return spawn(program, ['--config', config], { stdio: 'ignore' })
+    })
+    const sites = ports.slice(0, size).map((port, index) => ({
+      name: size > 1 ? `server n${index}` : 'the server',
+      server: `nats://127.0.0.1:${port}`,
+      user: 'app',
+      password: 'app-password',
+    }))
+    const servers = new LocalServers(processes, folder, sites)
+    try {
+      await eventually({ name: `JetStream on ${size} servers`, ms: 20_000 }, () => servers.look())
+    } catch (thrown) {
+      await servers[Symbol.asyncDispose]()
+      throw thrown
+    }
+    return servers
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(
+      this.processes.map(
+        (child) =>
+          new Promise<void>((resolve) => {
+            if (child.exitCode !== null || child.signalCode !== null) return resolve()
+            child.once('exit', () => resolve())
+            child.kill('SIGKILL')
+          }),
+      ),
+    )
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  private async look(): Promise<{ found: true } | { seen: string }> {
+    await using jetstream = await JetStream.open(this.site, 1_000)
+    try {
+      const probe = 'PROBE'
+      await jetstream.manager.streams.add({
+        name: probe,
+        subjects: ['probe'],
+        num_replicas: this.sites.length,
+      })
+      await jetstream.manager.streams.delete(probe)
+      return { found: true }
+    } catch (thrown) {
+      return { seen: messageOf(thrown) }
+    }
+  }
+}
+
+/** A program of the image catalogue on this machine; built, where it isn't there yet. */
+export function localProgram(name: string): Promise<string> {
+  return buildProgram(entry(readCatalogue().programs, name), () => {})
+}
+
+/** Ports that nothing listens on. They are all held until the last is known, so that no two are the same. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, () => {
+      const server = createServer()
+      return new Promise<typeof server>((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)))
+    }),
+  )
+  return Promise.all(
+    servers.map((server) => {
+      const address = server.address()
+      const port = typeof address === 'object' && address ? address.port : 0
+      return new Promise<number>((resolve) => server.close(() => resolve(port)))
+    }),
+  )
+}

@@ -1,0 +1,171 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checkout } from '../lab/home'
+import { type LocalStore, startLocalStore } from '../objectstore/local-store'
+import { type ObjectStore, openStore } from '../objectstore/store'
+import { archiveName, BackupScripts, usersConfig } from './backup-scripts'
+import { JetStream } from './connection'
+import { LocalServers } from './local-servers'
+
+const bucket = 'kgents-dr-backups'
+const policy = join(checkout, 'fixtures', 'nats', 's3', 'backup-policy.json')
+
+let servers: LocalServers
+let local: LocalStore
+let store: ObjectStore
+let scripts: BackupScripts
+let settings: Record<string, string>
+
+beforeAll(async () => {
+  servers = await LocalServers.start(1, usersConfig())
+  await using jetstream = await JetStream.open(servers.site)
+  await jetstream.manager.streams.add({ name: 'AGENTESE', subjects: ['agentese.>'] })
+  await jetstream.client.publish('agentese.x', 'message')
+  local = await startLocalStore()
+  store = await openStore(local.address)
+  await store.s3.makeBucket(bucket)
+  settings = { AWS_ENDPOINT_URL: local.address.s3.direct, ...backupUser() }
+  scripts = await BackupScripts.open(servers.site.server, settings)
+}, 180_000)
+
+afterAll(async () => {
+  await servers?.[Symbol.asyncDispose]()
+  await local?.[Symbol.asyncDispose]()
+  scripts?.[Symbol.dispose]()
+})
+
+/** A user that has the published policy and nothing else. */
+function backupUser() {
+  const { direct, accessKey, secretKey, region } = local.address.s3
+  const aws = (...args: string[]) =>
+    execFileSync('aws', ['--output', 'json', ...args], {
+      encoding: 'utf8',
+      env: {
+        PATH: process.env.PATH,
+        AWS_ENDPOINT_URL: direct,
+        AWS_ENDPOINT_URL_IAM: local.address.iam,
+        AWS_ACCESS_KEY_ID: accessKey,
+        AWS_SECRET_ACCESS_KEY: secretKey,
+        AWS_REGION: region,
+        AWS_DEFAULT_REGION: region,
+      },
+    })
+  aws('iam', 'create-user', '--user-name', 'nats-backup')
+  aws(
+    'iam',
+    'put-user-policy',
+    '--user-name',
+    'nats-backup',
+    '--policy-name',
+    'backup',
+    '--policy-document',
+    `file://${policy}`,
+  )
+  const { AccessKey } = JSON.parse(aws('iam', 'create-access-key', '--user-name', 'nats-backup'))
+  return { AWS_ACCESS_KEY_ID: AccessKey.AccessKeyId, AWS_SECRET_ACCESS_KEY: AccessKey.SecretAccessKey }
+}
+
+async function keys(): Promise<string[]> {
+  const found: string[] = []
+  for await (const item of store.s3.listObjectsV2(bucket, '', true)) found.push(item.name)
+  return found
+}
+
+describe('the off-site copy', () => {
+  it('is uploaded by a user with the published policy, and verified', async () => {
+    const { output, exitCode } = await scripts.backup({ JOB_UID: 'job' })
+    expect(output).toMatch(
+      /^off-site copy: uploaded s3:\/\/kgents-dr-backups\/nats\/nats-\S+, .+, sha256 verified$/m,
+    )
+    expect(exitCode).toBe(0)
+    expect(await keys()).toEqual(scripts.archives.map((name) => `nats/${name}`))
+  })
+
+  it('is a warning when S3 refuses connections; the next backup uploads what is missing', async () => {
+    const down = await scripts.backup({ AWS_ENDPOINT_URL: 'http://127.0.0.1:1', JOB_UID: 'other' })
+    expect(down.output).toContain('off-site copy: FAILED; the local archive is kept: ')
+    expect(down.output).toContain('why: connection refused by http://127.0.0.1:1')
+    expect(down.exitCode).toBe(0)
+    const caughtUp = await scripts.backup({ JOB_UID: 'other' })
+    expect(caughtUp.exitCode).toBe(0)
+    expect((await keys()).sort()).toEqual(scripts.archives.map((name) => `nats/${name}`))
+    expect((await scripts.backup({ JOB_UID: 'other' })).output).toContain(
+      'off-site copy: every archive is there already',
+    )
+  })
+
+  it('fails the backup once the newest copy is two days old; a retry makes no second archive', async () => {
+    scripts.put('.offsite', archiveName(2.1))
+    const count = scripts.archives.length
+    const dead = { AWS_ENDPOINT_URL: 'http://127.0.0.1:1', JOB_UID: 'third' }
+    for (const attempt of [1, 2]) {
+      const { output, exitCode } = await scripts.backup(dead)
+      expect(output, `attempt ${attempt}`).toContain('; the newest off-site copy is 50 h old (limit 48 h)')
+      expect(exitCode).toBe(20)
+    }
+    expect(scripts.archives).toHaveLength(count + 1)
+  })
+
+  it.each([
+    [
+      'a secret key that is wrong',
+      { AWS_SECRET_ACCESS_KEY: 'wrong' },
+      'the keys in secret nats-backup-s3 are not valid',
+    ],
+    ['a bucket that is not there', { BACKUP_BUCKET: 'nowhere' }, 'permission denied for key'],
+    ['another prefix', { BACKUP_PREFIX: 'velero/' }, 'permission denied for key'],
+    ['a placeholder', { AWS_ACCESS_KEY_ID: 'REPLACE_WITH_REAL_KEY' }, 'holds a placeholder instead of keys'],
+    ['half a secret', { AWS_SECRET_ACCESS_KEY: '' }, 'lacks AWS_ACCESS_KEY_ID or AWS_SECRET_ACCESS_KEY'],
+  ])('fails the backup at once for %s, and the local archive is kept', async (_, wrong, why) => {
+    const { output, exitCode } = await scripts.backup({ JOB_UID: 'fourth', ...wrong })
+    expect(output).toContain('backup failed: off-site copy: FAILED; the local archive is kept: ')
+    expect(output).toContain(why)
+    expect(exitCode).toBe(21)
+  })
+
+  it('names a bucket that is not there, to a user that may know', async () => {
+    const { accessKey, secretKey } = local.address.s3
+    const admin = { AWS_ACCESS_KEY_ID: accessKey, AWS_SECRET_ACCESS_KEY: secretKey }
+    const { output, exitCode } = await scripts.backup({
+      ...admin,
+      JOB_UID: 'fourth',
+      BACKUP_BUCKET: 'nowhere',
+    })
+    expect(output).toContain('why: the bucket nowhere does not exist')
+    expect(exitCode).toBe(21)
+  })
+})
+
+describe('a restore from S3', () => {
+  it('takes the newest archive, without any local one', async () => {
+    await using second = await LocalServers.start(1, usersConfig())
+    const { output, exitCode } = await scripts.restore(['--from', 's3'], {
+      NATS_URL: second.site.server,
+      BACKUP_DIR: '/nowhere',
+    })
+    expect(output).toMatch(/^restored: AGENTESE +1 messages/m)
+    expect(exitCode).toBe(0)
+  })
+
+  it('lists what is there, and says why it cannot', async () => {
+    expect((await scripts.restore(['--list', '--from', 's3'])).output.split('\n')).toEqual(
+      (await keys()).map((key) => key.slice('nats/'.length)),
+    )
+    const down = await scripts.restore(['--from', 's3'], { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' })
+    expect(down.output).toContain(
+      'restore failed: the archives in s3://kgents-dr-backups/nats/ cannot be listed; nothing was changed',
+    )
+    expect(down.exitCode).toBe(20)
+  })
+})
+
+it('the life cycle reaches nothing but nats/', () => {
+  const { Rules } = JSON.parse(
+    readFileSync(join(checkout, 'fixtures', 'nats', 's3', 'lifecycle.json'), 'utf8'),
+  )
+  expect(Rules.map((rule: { Filter: unknown }) => rule.Filter)).toEqual(
+    Rules.map(() => ({ Prefix: 'nats/' })),
+  )
+})

@@ -1,0 +1,157 @@
+import { execFileSync } from 'node:child_process'
+import { copyFileSync, readFileSync, truncateSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { brokenPromises, compare } from '../ledger/compare'
+import type { Ledger } from '../ledger/ledger'
+import { BackupScripts, passwords, usersConfig } from './backup-scripts'
+import { JetStream } from './connection'
+import { mainStream, publishDataset } from './dataset'
+import { EmptySite } from './empty-site'
+import { LocalServers } from './local-servers'
+
+let cluster: LocalServers
+let second: LocalServers
+let origin: JetStream
+let target: JetStream
+let scripts: BackupScripts
+let ledger: Ledger
+let archive: string
+const restore = (...args: string[]) => scripts.restore(args, { NATS_URL: second.site.server })
+
+beforeAll(async () => {
+  cluster = await LocalServers.start(3, usersConfig())
+  second = await LocalServers.start(1, unrestricted)
+  origin = await JetStream.open(cluster.site)
+  target = await JetStream.open(second.site)
+  scripts = await BackupScripts.open(cluster.sites.map(({ server }) => server).join(','))
+  ledger = await publishDataset(origin, 'scripts')
+  const made = await scripts.backup()
+  expect(made.output).toMatch(/^backup: succeeded in \d+ s: nats-\d{8}T\d{6}Z\.tar\.gz$/m)
+  archive = scripts.archives[0] ?? ''
+}, 180_000)
+
+afterAll(async () => {
+  await origin?.[Symbol.asyncDispose]()
+  await target?.[Symbol.asyncDispose]()
+  await cluster?.[Symbol.asyncDispose]()
+  await second?.[Symbol.asyncDispose]()
+  scripts?.[Symbol.dispose]()
+})
+
+const unrestricted = `authorization { users: [
+  { user: app, password: "${passwords.app}" }, { user: backup, password: "${passwords.backup}" } ] }`
+
+describe('restore', () => {
+  it('brings every message and consumer of a cluster to a single server', async () => {
+    const { output, exitCode } = await restore()
+    expect(output).toMatch(/^restored: AGENTESE +977 messages +2 consumers +sequences 1 to 1000$/m)
+    expect(output).toContain('replicas: 1, since the target is a single server')
+    expect(exitCode).toBe(0)
+    expect(brokenPromises(await compare(ledger, target, 'restored'))).toEqual([])
+    expect(scripts.leavesNothing).toBe(true)
+  })
+
+  it('refuses streams that exist, and changes nothing', async () => {
+    const { output, exitCode } = await restore()
+    expect(output).toContain(
+      'restore failed: streams exist at the target; nothing was changed: AGENTESE AUDIT',
+    )
+    expect(exitCode).toBe(31)
+  })
+
+  it('makes room for a drill, but not in the NATS that the archive comes from', async () => {
+    const own = await scripts.restore(['--drill', '--stream', 'AUDIT'])
+    expect(own.output).toContain('the target of the drill is the NATS that the archive comes from')
+    expect(own.exitCode).toBe(32)
+    const drill = await restore('--drill', '--stream', 'AUDIT')
+    expect(drill.output).toMatch(/drill: removed stream AUDIT of the last drill[\s\S]*restored: AUDIT/)
+    expect(brokenPromises(await compare(ledger, target, 'restored'))).toEqual([])
+  })
+
+  it('restores one stream and leaves the others', async () => {
+    await new EmptySite(target).putBack()
+    expect((await restore('--stream', 'AUDIT')).exitCode).toBe(0)
+    expect((await target.manager.streams.names().next()).length).toBe(1)
+  })
+
+  it('names a stream or an archive that is not there', async () => {
+    expect(await restore('--stream', 'NOPE')).toMatchObject({ exitCode: 30 })
+    const absent = await restore('--archive', 'nats-20200101T000000Z.tar.gz')
+    expect(absent.output).toContain('there is no archive nats-20200101T000000Z.tar.gz (local)')
+    expect(absent.exitCode).toBe(30)
+  })
+})
+
+describe('an archive that is damaged', () => {
+  const name = 'nats-20200101T000000Z.tar.gz'
+  const size = () => readFileSync(scripts.path(archive)).length
+  const damages: Record<string, () => void> = {
+    'is empty': () => truncateSync(scripts.path(name)),
+    'is cut off': () => truncateSync(scripts.path(name), Math.floor(size() / 2)),
+    'has a flipped byte': () => {
+      const bytes = readFileSync(scripts.path(name))
+      bytes.writeUInt8(bytes.readUInt8(size() >> 1) ^ 1, size() >> 1)
+      scripts.put(name, bytes)
+    },
+    'has a stream that is another': () =>
+      repack((folder) =>
+        copyFileSync(`${folder}/streams/AUDIT/stream.arc.s2`, `${folder}/streams/AGENTESE/stream.arc.s2`),
+      ),
+    'lacks a file': () => repack((folder) => execFileSync('rm', [`${folder}/streams/AUDIT/backup.json`])),
+    'has no manifest': () => repack((folder) => execFileSync('rm', [`${folder}/manifest.json`])),
+  }
+
+  function repack(change: (folder: string) => void): void {
+    const folder = scripts.path('unpacked')
+    execFileSync('mkdir', [folder])
+    execFileSync('tar', ['-xzf', scripts.path(name), '-C', folder])
+    change(folder)
+    execFileSync('bash', ['-c', `cd ${folder} && tar -czf ../${name} * && rm -r ${folder}`])
+  }
+
+  it.each(Object.keys(damages))('%s: refused before the server is touched', async (damage) => {
+    await new EmptySite(target).putBack()
+    copyFileSync(scripts.path(archive), scripts.path(name))
+    damages[damage]?.()
+    const { output, exitCode } = await restore('--archive', name)
+    expect(output).toContain(`restore failed: the archive ${name} is damaged; nothing was changed`)
+    expect(exitCode).toBe(14)
+    expect(await new EmptySite(target).difference()).toEqual([])
+  })
+})
+
+describe('the NATS user of the backups', () => {
+  it('can neither publish, nor remove or purge a stream, nor listen to others', async () => {
+    const user = { ...cluster.site, user: 'backup', password: passwords.backup }
+    const { connect } = await import('nats')
+    const connection = await connect({
+      servers: user.server,
+      user: user.user,
+      pass: user.password,
+      inboxPrefix: '_INBOX_backup',
+    })
+    const refused: string[] = []
+    void (async () => {
+      for await (const status of connection.status()) refused.push(String(status.permissionContext?.subject))
+    })()
+    const subjects = [
+      'agentese.x',
+      `$JS.API.STREAM.DELETE.${mainStream.name}`,
+      `$JS.API.STREAM.PURGE.${mainStream.name}`,
+    ]
+    for (const subject of subjects) connection.publish(subject)
+    for (const subject of ['_INBOX.>', 'agentese.>']) connection.subscribe(subject, { callback: () => {} })
+    await expect.poll(() => refused).toEqual(expect.arrayContaining([...subjects, '_INBOX.>', 'agentese.>']))
+    await connection.close()
+    expect(brokenPromises(await compare(ledger, origin, 'origin'))).toEqual([])
+  })
+
+  it('can restore into the cluster, with the replicas that were archived', async () => {
+    await origin.manager.streams.delete('AUDIT')
+    const { exitCode, output } = await scripts.restore(['--stream', 'AUDIT'])
+    expect(output).not.toContain('replicas: 1')
+    expect(exitCode).toBe(0)
+    const broken = brokenPromises(await compare(ledger, origin, 'origin'))
+    expect(broken.filter((line) => line.includes('AUDIT'))).toEqual([])
+  })
+})

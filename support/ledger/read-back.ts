@@ -1,0 +1,65 @@
+import { ApiError, type JetStream } from '../jetstream/connection'
+import { type Message, message, parsedHeaders } from './message'
+
+/** A message as a stream holds it. */
+export interface Stored extends Message {
+  readonly seq: number
+}
+
+/** How many requests are under way at once; more make nothing faster, and a server's queue holds 10,000. */
+const window = 256
+
+/** The server's numbers for "no message found" and "stream not found" (nats-server, server/errors.json). */
+const noMessage = 10037
+const noStream = 10059
+
+/**
+ * Reads every message of a stream, each by its sequence, from the stream's leader. No consumer is made, so
+ * nothing of what is read changes; and no follower answers, which may be behind.
+ *
+ * @returns the messages by sequence; none for a stream that isn't there
+ * @throws Error when JetStream doesn't answer
+ */
+export async function messagesOf(jetstream: JetStream, stream: string): Promise<readonly Stored[]> {
+  const info = await jetstream.manager.streams.info(stream, { deleted_details: true }).catch(absent)
+  if (!info || info.state.messages === 0) return []
+  const deleted = new Set(info.state.deleted)
+  const found: Stored[] = []
+  let next = info.state.first_seq
+  const reader = async () => {
+    while (next <= info.state.last_seq) {
+      const seq = next++
+      if (deleted.has(seq)) continue
+      const stored = await messageAt(jetstream, stream, seq)
+      if (stored) found.push(stored)
+    }
+  }
+  await Promise.all(Array.from({ length: window }, reader))
+  return found.toSorted((a, b) => a.seq - b.seq)
+}
+
+interface Answer {
+  readonly message: {
+    readonly subject: string
+    readonly seq: number
+    readonly hdrs?: string
+    readonly data?: string
+  }
+}
+
+async function messageAt(jetstream: JetStream, stream: string, seq: number): Promise<Stored | undefined> {
+  try {
+    const { message: stored } = await jetstream.api<Answer>(`STREAM.MSG.GET.${stream}`, { seq })
+    const headers = stored.hdrs ? parsedHeaders(Buffer.from(stored.hdrs, 'base64').toString('utf8')) : []
+    return { ...message(stored.subject, headers, Buffer.from(stored.data ?? '', 'base64')), seq: stored.seq }
+  } catch (thrown) {
+    if (thrown instanceof ApiError && thrown.errorCode === noMessage) return undefined
+    throw thrown
+  }
+}
+
+function absent(thrown: unknown): undefined {
+  const { api_error } = thrown as { api_error?: { err_code: number } }
+  if (api_error?.err_code === noStream) return undefined
+  throw thrown
+}

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest'
+import { painter } from './console-text'
+import { timeLeft } from './history'
+import { Progress } from './progress'
+import { cucumberRun } from './testing/cucumber-run'
+import { sample } from './testing/sample'
+import { settled } from './testing/settled'
+
+const told = async (
+  args: readonly string[],
+  options: { verbose?: boolean; last?: ReadonlyMap<string, number> } = {},
+) => {
+  const { envelopes } = await cucumberRun(sample, args)
+  const progress = new Progress({ paint: painter(false), verbose: false, last: new Map(), ...options })
+  return settled(envelopes)
+    .map((envelope) => progress.update(envelope))
+    .join('')
+}
+
+describe('the console', () => {
+  it('tells a run as it happens, a failure in full at its place', async () => {
+    expect(await told(['features/nats-backup/backup-now.feature'])).toMatchInlineSnapshot(`
+      "
+      Take a NATS backup now  features/nats-backup/backup-now.feature
+        1.1 No backup is running
+          $ kubectl get jobs -n kgents-agents -l app=nats-backup  ok 0.2 s
+          ✓ 0.8 s
+        2.1 Start a backup by hand
+          $ kubectl create job --from=cronjob/nats-backup backup-before-change -n kgent… (+1 line)  exit 1 after 1 min
+          ✗ failed after 1.2 s
+            Job backup-before-change did not complete
+              expected  Complete=True within 60 s
+              got       Failed=True (BackoffLimitExceeded)
+              after     12.4 s
+              last seen pod nats-backup-7kq2p exit 1: "no responders available"
+              next      See whether NATS answers; then delete the Job and start it again.
+              repeat    kubectl logs -n kgents-agents job/backup-before-change
+            features/nats-backup/backup-now.feature:17  #nats-backup-now.2.1
+        4.1 Remove the archive again
+          $ kubectl delete job backup-before-change -n kgents-agents  ok 0.1 s
+          ✓ 0.8 s
+        4.2 The archive is pruned with its Job
+          ◇ known defect after 0.5 s
+            archive 20261123T020011Z.tgz is still there
+              expected  no archive of the deleted Job
+            features/nats-backup/backup-now.feature:35  #nats-backup-now.4.2
+      "
+    `)
+  })
+
+  it('prints what commands printed when it is asked to', async () => {
+    expect(await told(['--name', 'No backup is running'], { verbose: true })).toContain(
+      '      │ No resources found in kgents-agents namespace.\n',
+    )
+  })
+
+  it('keeps the lines of scenarios that run side by side together', async () => {
+    const lines = (await told(['--parallel', '2']))
+      .split('\n')
+      .filter((line) => /^ {2}\S|^ {4}[✓✗◇]/.test(line))
+    expect(lines.map((line) => /^ {4}/.test(line))).toEqual(lines.map((_, index) => index % 2 === 1))
+    expect(lines).toHaveLength(18)
+  })
+
+  it('says how long is left when it knows how long the last run took', async () => {
+    const last = new Map([['nats-backup-now.1.1', 40_000]])
+    expect(await told(['--name', 'No backup is running'], { last })).toContain('about 40 s left')
+  })
+})
+
+describe('timeLeft', () => {
+  it('takes a scenario that is new to be like the others, and shares among workers', () => {
+    expect(
+      timeLeft(
+        ['a', 'b', 'c'],
+        new Map([
+          ['a', 1000],
+          ['b', 3000],
+        ]),
+        1,
+      ),
+    ).toBe(6000)
+    expect(
+      timeLeft(
+        ['a', 'b', 'c'],
+        new Map([
+          ['a', 1000],
+          ['b', 3000],
+        ]),
+        2,
+      ),
+    ).toBe(3000)
+  })
+
+  it('says nothing when it knows nothing', () => {
+    expect(timeLeft(['a'], new Map(), 1)).toBeUndefined()
+  })
+})

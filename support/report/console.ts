@@ -1,0 +1,40 @@
+import type { FormatterPlugin } from '@cucumber/cucumber/api'
+import type { Envelope } from '@cucumber/messages'
+import { judgeRun } from '../gate/judge'
+import { finalLines, painter } from './console-text'
+import { lastDurations } from './history'
+import { Progress } from './progress'
+import { readRun } from './record'
+
+interface Options {
+  /** Print what the commands printed. */
+  readonly verbose?: boolean
+  /** Where the reports of this run and the last are; `reports` unless told. */
+  readonly reports?: string
+}
+
+/**
+ * Shows a run to a person in a terminal: what is running, each command in a line, a failure in full where it happens,
+ * and the verdict. Options are those under `runbook` in cucumber's `formatOptions`.
+ */
+export const formatter: FormatterPlugin<Options | undefined> = {
+  type: 'formatter',
+  optionsKey: 'runbook',
+  formatter({ on, write, stream, options }) {
+    const { verbose = false, reports = 'reports' } = options ?? {}
+    const colours = 'isTTY' in stream && stream.isTTY === true && !process.env.NO_COLOR
+    const paint = painter(colours)
+    const progress = new Progress({ paint, verbose, last: lastDurations(`${reports}/gate.json`) })
+    const envelopes: Envelope[] = []
+    on('message', (envelope) => {
+      envelopes.push(envelope)
+      const text = progress.update(envelope)
+      if (text !== '') write(text)
+    })
+    return () => {
+      const run = readRun(envelopes)
+      const ms = run.startedAt === undefined ? undefined : (run.finishedAt ?? Date.now()) - run.startedAt
+      write(finalLines(judgeRun(run), ms, `${reports}/index.html`, paint))
+    }
+  },
+}

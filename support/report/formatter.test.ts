@@ -1,0 +1,35 @@
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { parseMessages } from './messages-file'
+import { cucumberRun } from './testing/cucumber-run'
+import { sample } from './testing/sample'
+
+const reports = ['--format', `"${join(__dirname, 'formatter.cjs')}":"reports/messages.ndjson"`]
+const terminal = ['--format', `"${join(__dirname, 'console.cjs')}"`]
+
+it('writes the reports and tells the run, loaded by cucumber as its formatters', async () => {
+  const run = await cucumberRun(sample, [...reports, ...terminal])
+  expect(run.stderr).toBe('')
+  expect(Object.keys(run.reports).sort()).toEqual([
+    'gate.json',
+    'index.html',
+    'junit.xml',
+    'messages.ndjson',
+    'summary.md',
+  ])
+  expect(parseMessages(run.reports['messages.ndjson'] ?? '')).toEqual(run.envelopes)
+  expect(run.stdout).toContain('\n  2.1 Run one by hand and read its log\n    $ kubectl create job')
+  expect(run.stdout).toMatch(
+    /\nFAILED {2}1 of 9 procedures failed: 1 failed, 1 known defect, 7 passed in .*\.\n/,
+  )
+  expect(run.stdout).toMatch(/\nReport: reports\/index\.html\n$/)
+})
+
+it('writes them for a run whose features do not parse, too', async () => {
+  const run = await cucumberRun(
+    { 'features/x/broken.feature': 'Feature: a\n  Scenario: b\n    Given c\n    nonsense\n' },
+    [...reports, ...terminal],
+  )
+  expect(run.reports['gate.json']).toContain('"exitCode": 2')
+  expect(run.stdout).toContain('\nMISUSE  ')
+})

@@ -1,0 +1,28 @@
+import type { FormatterPlugin } from '@cucumber/cucumber/api'
+import type { Envelope } from '@cucumber/messages'
+
+/**
+ * Writes the reports at the end of a run, beside the file it is given as its target:
+ * `format: [['./support/report/formatter.cjs', 'reports/messages.ndjson']]`.
+ *
+ * The target gets each message as it comes, so that a killed run leaves what it saw; at the end it is replaced,
+ * whole. Secrets are masked before anything is attached, not here.
+ */
+export const formatter: FormatterPlugin = {
+  type: 'formatter',
+  formatter({ on, write: append, directory = 'reports', logger }) {
+    const envelopes: Envelope[] = []
+    on('message', (envelope) => {
+      envelopes.push(envelope)
+      append(`${JSON.stringify(envelope)}\n`)
+    })
+    return async () => {
+      // Only now: a run must not wait for a page renderer before its first step.
+      const { write } = require('./write') as typeof import('./write')
+      await write(envelopes, directory).catch((thrown: Error) => {
+        logger.error(thrown.message)
+        throw thrown
+      })
+    }
+  },
+}

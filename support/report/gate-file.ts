@@ -1,0 +1,44 @@
+import type { Report } from './model'
+import { scenariosOf } from './plain-text'
+
+/** What gate.json holds: the verdict for programs, and the durations that the next run's progress is reckoned from. */
+export interface GateFile {
+  readonly verdict: string
+  readonly exitCode: number
+  readonly counts: Report['run']['counts']
+  readonly reasons: Report['run']['reasons']
+  readonly scenarios: readonly {
+    readonly address: string
+    readonly name: string
+    readonly uri: string
+    readonly line: number
+    readonly verdict: string
+    readonly durationMs: number | null
+  }[]
+  readonly startedAt: string | null
+  readonly finishedAt: string | null
+  readonly versions: readonly { readonly name: string; readonly version: string }[]
+}
+
+/** The gate file of a report; scenarios that did not run are left out. */
+export function gateFile(report: Report): GateFile {
+  const { verdict, exitCode, counts, reasons, startedAt, finishedAt, lab, tools } = report.run
+  const ran = scenariosOf(report).filter(({ state }) => state !== 'not run')
+  return {
+    verdict,
+    exitCode,
+    counts,
+    reasons,
+    scenarios: ran.map((scenario) => ({
+      address: scenario.address,
+      name: scenario.title,
+      uri: scenario.uri,
+      line: scenario.line,
+      verdict: scenario.state,
+      durationMs: scenario.durationMs ?? null,
+    })),
+    startedAt: startedAt ?? null,
+    finishedAt: finishedAt ?? null,
+    versions: [...lab.versions, ...tools],
+  }
+}

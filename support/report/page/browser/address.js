@@ -1,0 +1,65 @@
+// Addresses: `#quick-start.2.1` opens what hides it; one that is gone leads to what is left of it.
+;(() => {
+  const search = /** @type {HTMLInputElement} */ (document.getElementById('search'))
+  const found = /** @type {HTMLElement} */ (document.getElementById('found'))
+
+  function arrive() {
+    const address = decoded(location.hash.slice(1))
+    if (address === '') return
+    const target = nearest(address)
+    if (!target) return
+    if (target.closest('[hidden]')) showAll()
+    for (let at = target.parentElement; at; at = at.parentElement)
+      if (at.matches('details')) at.setAttribute('open', '')
+    found.textContent = target.id === address ? '' : `#${address} is not here; this is #${target.id}`
+    for (const each of document.querySelectorAll('.arrived')) each.classList.remove('arrived')
+    target.classList.add('arrived')
+    target.scrollIntoView({ block: 'start' })
+  }
+
+  /** @param {string} hash */
+  function decoded(hash) {
+    try {
+      return decodeURIComponent(hash)
+    } catch {
+      return hash
+    }
+  }
+
+  /** @param {string} address */
+  function nearest(address) {
+    for (
+      let name = address;
+      name !== '';
+      name = name.includes('.') ? name.slice(0, name.lastIndexOf('.')) : ''
+    ) {
+      const target = document.getElementById(name)
+      if (target) return target
+    }
+    return undefined
+  }
+
+  function showAll() {
+    search.value = ''
+    search.dispatchEvent(new Event('input'))
+  }
+
+  // Which runbook is being read, in the navigation
+
+  const seen = new IntersectionObserver(
+    (entries) => {
+      for (const entry of entries) {
+        if (!entry.isIntersecting) continue
+        for (const link of document.querySelectorAll('nav a[data-runbook]')) {
+          if (link.getAttribute('data-runbook') === entry.target.id) link.setAttribute('aria-current', 'true')
+          else link.removeAttribute('aria-current')
+        }
+      }
+    },
+    { rootMargin: '-20% 0px -75% 0px' },
+  )
+  for (const runbook of document.querySelectorAll('.runbook')) seen.observe(runbook)
+
+  window.addEventListener('hashchange', arrive)
+  arrive()
+})()

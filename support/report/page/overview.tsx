@@ -1,0 +1,94 @@
+import { spoken } from '../duration'
+import type { Report, Run, Runbook } from '../model'
+import { countsOf, sentenceOf } from '../sentence'
+import { Age } from './age'
+import { Message } from './failure'
+import { classOf, Mark } from './mark'
+import { versionOf } from './strip'
+
+/** The run on one screen: its verdict, what is red, and every runbook with where it stands. */
+export function Overview({ report }: { readonly report: Report }) {
+  const { run, systems } = report
+  const when = run.finishedAt ?? run.startedAt
+  return (
+    <section class="overview" id="overview">
+      <h1>{sentenceOf(run)}</h1>
+      <p
+        class={`strip ${classOf(run.verdict)}`}
+        {...(run.verdict === 'passed' && when ? { 'data-verified': when } : {})}
+      >
+        <b>
+          {run.verdict === 'passed' ? 'Verified' : run.verdict} {when && <Age iso={when} />}
+        </b>
+        <span>{countsOf(run.counts)}</span>
+        {run.durationMs !== undefined && (
+          <span>
+            <i>ran for</i> {spoken(run.durationMs)}
+          </span>
+        )}
+        {run.lab.versions.length > 0 && (
+          <span>
+            <i>with</i> {run.lab.versions.slice(0, 4).map(versionOf).join(' · ')}
+          </span>
+        )}
+        {run.lab.commit && (
+          <span>
+            <i>commit</i>{' '}
+            <span class="mono">
+              {run.lab.commit.replaceAll(/[0-9a-f]{13,}/g, (hash) => hash.slice(0, 12))}
+            </span>
+          </span>
+        )}
+      </p>
+      <Elsewhere run={run} />
+      {systems.map((system) => (
+        <div class="index" key={system.name}>
+          <p class="cap">{system.title}</p>
+          <ul>
+            {system.runbooks.map((runbook) => (
+              <IndexLine runbook={runbook} key={runbook.address} />
+            ))}
+          </ul>
+        </div>
+      ))}
+      {run.lab.simulated.length > 0 && (
+        <p class="dim">
+          Simulated in this run: {run.lab.simulated.join('; ')}. <a href="#about-this-run">About this run</a>
+        </p>
+      )}
+    </section>
+  )
+}
+
+/** What went wrong outside of any procedure. */
+function Elsewhere({ run }: { readonly run: Run }) {
+  return (
+    <>
+      {run.reasons
+        .filter((reason) => reason.scenario === undefined)
+        .map((reason) => (
+          <Message
+            key={reason.message}
+            message={[reason.message ?? reason.code ?? '', reason.where ?? ''].filter(Boolean).join('\n')}
+            kind={reason.verdict}
+          />
+        ))}
+    </>
+  )
+}
+
+function IndexLine({ runbook }: { readonly runbook: Runbook }) {
+  const use = runbook.prose.fields.find((field) => field.label === 'Use when')?.text
+  const scenarios = runbook.sections.flatMap((section) => section.scenarios)
+  const good = scenarios.filter((scenario) => scenario.state === 'passed').length
+  return (
+    <li>
+      <Mark state={runbook.state} />
+      <a href={`#${runbook.address}`}>{runbook.title}</a>
+      <span class="dim use-when">{use?.replaceAll(/[*`]/g, '')}</span>
+      <span class="dim n">
+        {good} of {scenarios.length}
+      </span>
+    </li>
+  )
+}

@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { renderToString } from 'preact-render-to-string'
+import type { Report, System } from '../model'
+import { sentenceOf } from '../sentence'
+import { About } from './about'
+import { Age } from './age'
+import { scriptBytes } from './bytes'
+import { classOf, Mark } from './mark'
+import { Overview } from './overview'
+import { RunbookPage } from './runbook'
+
+/** When a green page stops looking green, in milliseconds since it was verified. */
+export interface Ageing {
+  readonly ageingMs: number
+  readonly staleMs: number
+}
+
+/** In the order of the cascade. */
+const styles = ['base', 'layout', 'overview', 'procedure', 'proof', 'narrow', 'print']
+
+/** The search first: an address may have to end one. */
+const scripts = ['copy', 'search', 'address', 'age', 'keys']
+
+const day = 24 * 60 * 60 * 1000
+
+/**
+ * The operators' page: one file with everything in it, which fetches nothing and runs no script but its own.
+ *
+ * @param ageing when "verified" turns amber and red; a week and a month unless told
+ */
+export function page(report: Report, ageing: Ageing = { ageingMs: 7 * day, staleMs: 30 * day }): string {
+  const style = styles.map((name) => asset(`css/${name}.css`)).join('\n')
+  const script = scripts.map((name) => asset(`browser/${name}.js`)).join('\n')
+  const policy = [
+    "default-src 'none'",
+    `style-src '${integrity(style)}'`,
+    `script-src '${integrity(script)}'`,
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ')
+  const html = renderToString(
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content={policy} />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{`Runbooks: ${sentenceOf(report.run)}`}</title>
+        <link rel="icon" href={icon(report)} />
+        <style dangerouslySetInnerHTML={{ __html: style }} />
+      </head>
+      <body data-ageing-ms={ageing.ageingMs} data-stale-ms={ageing.staleMs}>
+        <Top report={report} />
+        <div class="shell">
+          <Navigation systems={report.systems} />
+          <main>
+            <Overview report={report} />
+            {report.systems.flatMap((system) =>
+              system.runbooks.map((runbook) => (
+                <RunbookPage runbook={runbook} run={report.run} key={runbook.uri} />
+              )),
+            )}
+            <About run={report.run} />
+          </main>
+        </div>
+        <script
+          type="application/json"
+          id="bytes"
+          dangerouslySetInnerHTML={{ __html: scriptBytes(report) }}
+        />
+        <script dangerouslySetInnerHTML={{ __html: script }} />
+      </body>
+    </html>,
+  )
+  return `<!doctype html>\n${html}\n`
+}
+
+function Top({ report: { run } }: { readonly report: Report }) {
+  const when = run.finishedAt ?? run.startedAt
+  return (
+    <header class="top">
+      <a class="brand" href="#overview">
+        Runbooks
+      </a>
+      <input
+        type="search"
+        id="search"
+        placeholder="Search titles, commands, outputs"
+        aria-label="Search"
+        autocomplete="off"
+      />
+      <kbd>/</kbd>
+      <span class="found" id="found" role="status" />
+      <a class={`pill ${classOf(run.verdict)}`} href="#overview">
+        <Mark state={run.verdict} /> {run.verdict} {when && <Age iso={when} />}
+      </a>
+    </header>
+  )
+}
+
+function Navigation({ systems }: { readonly systems: readonly System[] }) {
+  return (
+    <nav aria-label="Runbooks">
+      <div class="stick">
+        {systems.map((system) => (
+          <div key={system.name}>
+            <p class="cap">{system.title}</p>
+            {system.runbooks.map((runbook) => (
+              <a href={`#${runbook.address}`} data-runbook={runbook.address} key={runbook.address}>
+                <Mark state={runbook.state} /> {runbook.title}
+              </a>
+            ))}
+          </div>
+        ))}
+        <p class="cap">Run</p>
+        <a href="#about-this-run">About this run</a>
+      </div>
+    </nav>
+  )
+}
+
+function asset(name: string): string {
+  return readFileSync(join(__dirname, name), 'utf8')
+}
+
+function integrity(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`
+}
+
+/** A dot in the tab, green or red: found again among thirty tabs. */
+function icon({ run }: Report): string {
+  const fill = run.verdict === 'passed' ? '1a7f4b' : run.verdict === 'failed' ? 'b3261e' : '9a6700'
+  return `data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Ccircle cx='8' cy='8' r='6' fill='%23${fill}'/%3E%3C/svg%3E`
+}

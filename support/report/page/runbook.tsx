@@ -1,0 +1,127 @@
+import type { Run, Runbook, Section } from '../model'
+import { Mark } from './mark'
+import { phraseHtml, proseHtml } from './markup'
+import { ScenarioArticle } from './scenario'
+import { StateStrip } from './strip'
+
+/** One runbook's page within the page: what has to be known first, then its sections. */
+export function RunbookPage({ runbook, run }: { readonly runbook: Runbook; readonly run: Run }) {
+  return (
+    <section class="runbook" id={runbook.address} data-title={runbook.title}>
+      <div class="reading">
+        <h2>{runbook.title}</h2>
+        <StateStrip runbook={runbook} run={run} />
+        <Failures runbook={runbook} />
+        {runbook.prose.fields.length > 0 && (
+          <dl class="use">
+            {runbook.prose.fields.map(({ label, text }) => (
+              <div key={label}>
+                <dt>{label}</dt>
+                <dd dangerouslySetInnerHTML={{ __html: phraseHtml(text) }} />
+              </div>
+            ))}
+          </dl>
+        )}
+        {runbook.prose.rest && (
+          <div class="prose" dangerouslySetInnerHTML={{ __html: proseHtml(runbook.prose.rest) }} />
+        )}
+        <Jumps runbook={runbook} />
+        {runbook.sections.map((section) => (
+          <SectionPart section={section} key={section.address} />
+        ))}
+      </div>
+      <Aside runbook={runbook} />
+    </section>
+  )
+}
+
+function Failures({ runbook }: { readonly runbook: Runbook }) {
+  const red = runbook.sections
+    .flatMap((section) => section.scenarios)
+    .filter(({ state }) => state !== 'passed' && state !== 'not run')
+  if (red.length === 0) return null
+  return (
+    <ul class="red">
+      {red.map((scenario) => (
+        <li key={scenario.address}>
+          <Mark state={scenario.state} />
+          <a href={`#${scenario.address}`}>{scenario.title}</a>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Jumps({ runbook }: { readonly runbook: Runbook }) {
+  return (
+    <p class="jumps">
+      {runbook.sections
+        .filter((section) => section.title)
+        .map((section) => (
+          <a href={`#${section.address}`} key={section.address}>
+            {section.number} {section.title}
+          </a>
+        ))}
+    </p>
+  )
+}
+
+function SectionPart({ section }: { readonly section: Section }) {
+  return (
+    <section class="section" {...(section.title ? { id: section.address } : {})}>
+      {section.title && (
+        <h3>
+          <span class="number">{section.number}</span> {section.title}
+          <a class="addr" href={`#${section.address}`}>
+            #{section.address}
+          </a>
+        </h3>
+      )}
+      {section.prose && <div class="prose" dangerouslySetInnerHTML={{ __html: proseHtml(section.prose) }} />}
+      {section.scenarios.map((scenario) => (
+        <ScenarioArticle scenario={scenario} key={scenario.address} />
+      ))}
+    </section>
+  )
+}
+
+function Aside({ runbook }: { readonly runbook: Runbook }) {
+  return (
+    <aside>
+      <div class="stick">
+        <p class="cap">On this page</p>
+        {runbook.sections.map((section) =>
+          section.title ? (
+            <a href={`#${section.address}`} key={section.address}>
+              {section.number} {section.title}
+            </a>
+          ) : (
+            section.scenarios.map((scenario) => (
+              <a href={`#${scenario.address}`} key={scenario.address}>
+                {scenario.title}
+              </a>
+            ))
+          ),
+        )}
+        {runbook.personas.length > 0 && (
+          <>
+            <p class="cap">For</p>
+            <p>{runbook.personas.join(', ')}</p>
+          </>
+        )}
+        {runbook.alerts.length > 0 && (
+          <>
+            <p class="cap">Alerts</p>
+            {runbook.alerts.map((alert) => (
+              <p class="mono" key={alert}>
+                {alert}
+              </p>
+            ))}
+          </>
+        )}
+        <p class="cap">Source</p>
+        <p class="mono">{runbook.uri}</p>
+      </div>
+    </aside>
+  )
+}

@@ -1,0 +1,121 @@
+import type { Envelope, GherkinDocument } from '@cucumber/messages'
+import { judgeRun } from '../gate/judge'
+import { worst } from '../gate/verdict'
+import { addressed, runbookAddress } from './address'
+import { grouped } from './grouped'
+import { labOf } from './lab'
+import type { Report, Run, Runbook, ScenarioReport, Section, State, System } from './model'
+import { dedent, readProse } from './prose'
+import { type RunRecord, readRun } from './record'
+import { type Attempts, scenarioReports } from './scenario'
+
+/**
+ * What a run's messages say, as its readers need it. A pure function: the same messages, the same report.
+ *
+ * @param envelopes messages of one run, or of several one after another
+ */
+export function reportOf(envelopes: readonly Envelope[]): Report {
+  const record = readRun(envelopes)
+  return { run: runOf(record), systems: systemsOf(record) }
+}
+
+/** A tag's value: `operator` of `@persona:operator`. */
+export function tagValues(tags: readonly string[], name: string): string[] {
+  return tags.flatMap((tag) => (tag.startsWith(`@${name}:`) ? [tag.slice(name.length + 2)] : []))
+}
+
+function runOf(record: RunRecord): Run {
+  const { startedAt, finishedAt } = record
+  return {
+    ...judgeRun(record),
+    ...(startedAt === undefined ? {} : { startedAt: iso(startedAt) }),
+    ...(finishedAt === undefined ? {} : { finishedAt: iso(finishedAt) }),
+    ...(startedAt === undefined || finishedAt === undefined ? {} : { durationMs: finishedAt - startedAt }),
+    lab: labOf(record),
+    tools: toolsOf(record),
+  }
+}
+
+function toolsOf(record: RunRecord): Run['tools'] {
+  const [meta] = record.metas
+  const products = meta ? [meta.implementation, meta.runtime, meta.os] : []
+  return products.map(({ name, version }) => ({ name, version: version ?? '' }))
+}
+
+function systemsOf(record: RunRecord): System[] {
+  const attempts: Map<string, Attempts> = grouped(
+    record.attempts,
+    ({ pickle }) => `${pickle.uri}:${pickle.location?.line}`,
+  )
+  const documents = [...new Map(record.documents.map((document) => [document.uri, document])).values()]
+  const systems = grouped(documents, (document) => systemName(document.uri ?? ''))
+  return [...systems].map(([name, members]) => ({
+    name,
+    title: titled(name),
+    runbooks: members.flatMap((document) => runbookOf(document, attempts)),
+  }))
+}
+
+function runbookOf(document: GherkinDocument, attempts: Map<string, Attempts>): Runbook[] {
+  const { feature, uri = '' } = document
+  if (!feature) return []
+  const address = runbookAddress(feature, uri)
+  const tags = feature.tags.map((tag) => tag.name)
+  const [severity] = tagValues(tags, 'severity')
+  const sections = addressed(feature, address).map(
+    ({ scenarios, rule, number, title, address }): Section => ({
+      address,
+      number,
+      title,
+      prose: dedent(rule?.description ?? '').trim(),
+      scenarios: scenarios.flatMap((each) =>
+        scenarioReports(document, rule, each.scenario, each.address, attempts),
+      ),
+    }),
+  )
+  const scenarios = sections.flatMap((section) => section.scenarios)
+  const durations = scenarios.flatMap((scenario) => scenario.durationMs ?? [])
+  return [
+    {
+      address,
+      title: feature.name,
+      uri,
+      state: stateOf(scenarios),
+      tags,
+      personas: tagValues(tags, 'persona'),
+      alerts: tagValues(tags, 'alert'),
+      ...(severity === undefined ? {} : { severity }),
+      mutates: !tags.includes('@read-only'),
+      ...(tags.includes('@reversible') ? { reversible: true } : {}),
+      ...(tags.includes('@irreversible') ? { reversible: false } : {}),
+      degraded: tags.includes('@degraded'),
+      prose: readProse(feature.description),
+      ...(durations.length > 0 ? { durationMs: durations.reduce((sum, ms) => sum + ms, 0) } : {}),
+      sections,
+    },
+  ]
+}
+
+function stateOf(scenarios: readonly ScenarioReport[]): State {
+  const ran = scenarios.flatMap(({ state }) => (state === 'not run' ? [] : [{ verdict: state }]))
+  return ran.length === 0 ? 'not run' : worst(ran).verdict
+}
+
+/** The folder of a runbook, under features/ when there is one. */
+function systemName(uri: string): string {
+  const folders = uri.split('/').slice(0, -1)
+  const root = folders.lastIndexOf('features')
+  return folders.slice(root + 1).join('/') || (folders.at(-1) ?? '')
+}
+
+const acronyms = new Set(['nats', 's3', 'iam', 'pvc', 'dr', 'rto', 'rpo', 'aws'])
+
+function titled(name: string): string {
+  const words = name.split(/[-_]/).map((word) => (acronyms.has(word) ? word.toUpperCase() : word))
+  const [first = '', ...rest] = words
+  return [first.charAt(0).toUpperCase() + first.slice(1), ...rest].join(' ')
+}
+
+function iso(millis: number): string {
+  return new Date(millis).toISOString()
+}

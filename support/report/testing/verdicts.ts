@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto'
+
+/** One scenario for each way in which one can end; its title says what it has to come to. */
+export const verdicts: Readonly<Record<string, string>> = {
+  'features/gate/verdicts.feature': `@runbook:verdicts
+Feature: Verdicts
+
+  Rule: 1 passed
+    Scenario: passed: every block ran as published
+      Given a stream
+      When the operator runs:
+        """bash
+        kubectl get pods
+        """
+    Scenario: passed: a non-zero exit that is claimed
+      When the operator runs:
+        """bash
+        claimed
+        """
+    Scenario: passed: a secret in the block is masked in the report
+      When the operator runs:
+        """bash
+        echo sesame
+        """
+    Scenario: passed: the claim comes in a later step
+      When the operator runs:
+        """bash
+        later
+        """
+      Then it attaches a command:
+        """
+        {"script":"later","sha256":"${sha256('later')}","exitCode":7,"signal":null,"durationMs":120,"deadlineMs":60000,"timedOut":false,"expectedFailure":true,"output":[],"omittedBytes":0}
+        """
+    Scenario: passed: a fault that was in force and is healed
+      Given the fault "S3 down" comes and goes
+
+  Rule: 2 failed
+    Scenario: failed: a step of the runbook
+      Then it throws RunbookFailed:
+        """
+        The archive is empty
+          expected  1204 messages
+        """
+    Scenario: failed: an error of no family, in a step
+      Then it throws TypeError:
+        """
+        undefined is not a function
+        """
+    Scenario: failed: a non-zero exit that nobody claims
+      When the operator runs:
+        """bash
+        unclaimed
+        """
+    Scenario: failed: a command that hung
+      When the operator runs:
+        """bash
+        hangs
+        """
+    Scenario: failed: a line in the middle
+      When the operator runs:
+        """bash
+        middle
+        """
+    Scenario: failed: a claim doesn't cover a command that hung
+      When the operator runs:
+        """bash
+        stuck
+        """
+    @known-defect:S1
+    Scenario: failed: a known defect that is gone
+      **Fails with** something
+      Given a stream
+    @known-defect:S2
+    Scenario: failed: a known defect that fails in another way
+      **Fails with** the archive is empty
+
+      Then it throws RunbookFailed:
+        """
+        the server is gone
+        """
+    @says-failed
+    Scenario: failed: the After hook says so
+      Then it throws Error:
+        """
+        odd
+        """
+
+  Rule: 3 misuse
+    Scenario: misuse: an undefined step
+      Given a stream
+      Then nobody wrote this step
+    Scenario: misuse: a pending step
+      Then it is pending
+    Scenario: misuse: an ambiguous step
+      Given it is ambiguous
+    Scenario: misuse: no steps
+    Scenario: misuse: a block that never ran
+      When the block never runs
+        """bash
+        kubectl get pods
+        """
+    Scenario: misuse: what ran is not what is published
+      When the operator runs:
+        """bash
+        templated
+        """
+    @known-defect:S3
+    Scenario: misuse: a known defect that doesn't say how it fails
+      Then it throws RunbookFailed:
+        """
+        x
+        """
+    Scenario: misuse: thrown
+      Then it throws HarnessMisused:
+        """
+        x
+        """
+
+  Rule: 4 inconclusive
+    Scenario: inconclusive: the lab broke
+      Then it throws LabBroken:
+        """
+        MinIO is gone
+        """
+    Scenario: inconclusive: a skipped step
+      Then it is skipped
+    Scenario: inconclusive: a fault that was never healed
+      Then it attaches a fault:
+        """
+        {"name":"S3 down","injectedAt":"2026-11-23T16:40:00Z","inForceAt":"2026-11-23T16:40:01Z","healedAt":null,"provenHealedAt":null,"proof":"refused"}
+        """
+    Scenario: inconclusive: a fault that was never in force
+      Then it attaches a fault:
+        """
+        {"name":"S3 down","injectedAt":"2026-11-23T16:40:00Z","inForceAt":"","healedAt":"2026-11-23T16:40:02Z","provenHealedAt":"2026-11-23T16:40:02Z","proof":""}
+        """
+    Scenario: inconclusive: an attachment that can't be read
+      Then it attaches garbage as verdict
+    @broken-clean-up
+    Scenario: inconclusive: the clean-up failed
+      Given a stream
+    @says-inconclusive
+    Scenario: inconclusive: the After hook says so
+      Then it throws RunbookFailed:
+        """
+        the fault was not in force
+        """
+
+  Rule: 5 known defect
+    @known-defect:S12
+    Scenario: known defect: it fails as its defect says
+      **Fails with** “the archive is empty”
+
+      Then it throws RunbookFailed:
+        """
+        the archive is empty
+        """
+`,
+  'outcomes.json': JSON.stringify({
+    unclaimed: { run: { exitCode: 6, output: [{ stream: 'stderr', text: 'refused\n' }] } },
+    claimed: { run: { exitCode: 6, expectedFailure: true } },
+    later: { run: { exitCode: 7 } },
+    hangs: { run: { exitCode: null, signal: 'SIGKILL', timedOut: true } },
+    sesame: { masked: { script: 'echo ***' } },
+    middle: { run: { failedLines: [{ line: 1, exitCode: 4, command: 'middle' }] } },
+    stuck: { run: { exitCode: null, signal: 'SIGKILL', timedOut: true, expectedFailure: true } },
+    templated: { run: { script: 'templated for staging' } },
+  }),
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Envelope } from '@cucumber/messages'
+import { LabBroken, messageOf } from '../errors'
+import { gateFile } from './gate-file'
+import { junit } from './junit'
+import type { Report } from './model'
+import { page } from './page/page'
+import { reportOf } from './report'
+import { summary } from './summary'
+
+/**
+ * Writes everything that a run leaves: messages.ndjson, index.html, junit.xml, gate.json and summary.md. Each file is
+ * put in its place whole or not at all, and one that can't be made doesn't lose the others.
+ *
+ * @param directory is made when it isn't there
+ * @returns the report
+ * @throws LabBroken naming the files that could not be written, after the others were
+ */
+export async function write(envelopes: readonly Envelope[], directory: string): Promise<Report> {
+  await mkdir(directory, { recursive: true })
+  const messages = envelopes.map((envelope) => `${JSON.stringify(envelope)}\n`).join('')
+  const failures = await place(directory, 'messages.ndjson', () => messages)
+  const report = reportOf(envelopes)
+  const outputs: Readonly<Record<string, () => string>> = {
+    'gate.json': () => `${JSON.stringify(gateFile(report), null, 2)}\n`,
+    'index.html': () => page(report),
+    'junit.xml': () => junit(report),
+    'summary.md': () => summary(report),
+  }
+  for (const [name, make] of Object.entries(outputs)) failures.push(...(await place(directory, name, make)))
+  if (failures.length > 0) {
+    throw new LabBroken('RBK_REPORT_NOT_WRITTEN', {
+      attempted: `Part of the report in ${directory} could not be written`,
+      got: failures.join('\n'),
+    })
+  }
+  return report
+}
+
+async function place(directory: string, name: string, make: () => string): Promise<string[]> {
+  const temporary = join(directory, `.${name}.${randomUUID()}`)
+  try {
+    await writeFile(temporary, make())
+    await rename(temporary, join(directory, name))
+    return []
+  } catch (thrown) {
+    await rm(temporary, { force: true })
+    return [`${name}: ${messageOf(thrown)}`]
+  }
+}
