@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { checkout } from '../lab/home'
@@ -16,12 +16,8 @@ function withMain(text: string): TemporaryCheckout {
 }
 
 /** Has `npm` be a script: installing for real takes half a minute and a registry. */
-function withNpm(made: TemporaryCheckout, script: string): Readonly<Record<string, string>> {
-  const bin = join(made.folder, 'bin')
-  mkdirSync(bin)
-  writeFileSync(join(bin, 'npm'), `#!/bin/sh\n${script}\n`)
-  chmodSync(join(bin, 'npm'), 0o755)
-  return { PATH: `${bin}:${process.env.PATH}` }
+function useNpm(made: TemporaryCheckout, script: string): void {
+  writeFileSync(join(made.folder, 'bin/npm'), `#!/bin/sh\n${script}\n`)
 }
 
 describe('bootstrap', () => {
@@ -65,8 +61,8 @@ describe('bootstrap', () => {
     using made = withMain("console.log('started')")
     const npm = `echo "$@" >>npm.log; sleep 0.5; ln -s ${join(checkout, 'node_modules')} node_modules`
     rmSync(join(made.folder, 'node_modules'))
-    const env = withNpm(made, npm)
-    const both = await Promise.all([made.run('node', bootstrap, env), made.run('node', bootstrap, env)])
+    useNpm(made, npm)
+    const both = await Promise.all([made.run('node', bootstrap), made.run('node', bootstrap)])
     expect(both.map(({ exitCode }) => exitCode)).toEqual([0, 0])
     for (const { output } of both) expect(output).toContain('started')
     expect(readFileSync(join(made.folder, 'npm.log'), 'utf8')).toMatch(/^ci [^\n]*\n$/)
@@ -77,8 +73,8 @@ describe('bootstrap', () => {
     const lock = JSON.parse(readFileSync(join(made.folder, 'package-lock.json'), 'utf8'))
     lock.packages['node_modules/commander'].version = '0.0.1'
     writeFileSync(join(made.folder, 'package-lock.json'), JSON.stringify(lock))
-    const env = withNpm(made, 'exit 7')
-    expect(await made.run('node', bootstrap, env)).toMatchObject({
+    useNpm(made, 'exit 7')
+    expect(await made.run('node', bootstrap)).toMatchObject({
       exitCode: 3,
       output: expect.stringContaining('got       npm ci: exit code 7'),
     })
@@ -87,11 +83,8 @@ describe('bootstrap', () => {
   it('says what to do when the package "node" came without its binary', async () => {
     using made = withMain('')
     rmSync(join(made.folder, 'node_modules'))
-    const env = withNpm(
-      made,
-      `mkdir node_modules; cp ${join(checkout, 'node_modules/.package-lock.json')} node_modules`,
-    )
-    expect(await made.run('node', bootstrap, env)).toMatchObject({
+    useNpm(made, `mkdir node_modules; cp ${join(checkout, 'node_modules/.package-lock.json')} node_modules`)
+    expect(await made.run('node', bootstrap)).toMatchObject({
       exitCode: 3,
       output: expect.stringContaining('The pinned Node.js is missing'),
     })

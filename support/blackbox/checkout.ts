@@ -47,6 +47,9 @@ const lab = `module.exports = {
 }
 `
 
+/** An `npm ci` there would empty the node_modules that it shares. */
+const noInstall = '#!/bin/sh\necho "Packages are stale: run npm ci in the checkout." >&2\nexit 1\n'
+
 /** Compiled copies of these checkouts would pile up in node_modules/.cache, one after another. */
 const compileCache = mkdtempSync(join(tmpdir(), 'runbook-blackbox-cache-'))
 afterAll(() => rmSync(compileCache, { recursive: true, force: true }))
@@ -62,6 +65,9 @@ export function temporaryCheckout(files: Readonly<Record<string, string>>): Temp
     cpSync(join(checkout, name), join(folder, name), { recursive: true })
   }
   symlinkSync(join(checkout, 'node_modules'), join(folder, 'node_modules'))
+  const bin = join(folder, 'bin')
+  mkdirSync(bin)
+  writeFileSync(join(bin, 'npm'), noInstall, { mode: 0o755 })
   for (const [path, text] of Object.entries({ 'cucumber.js': profile, 'lab.cjs': lab, ...files })) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), text)
@@ -72,7 +78,7 @@ export function temporaryCheckout(files: Readonly<Record<string, string>>): Temp
       all: true,
       reject: false,
       stdin: 'ignore',
-      env: { NO_COLOR: '1', NODE_COMPILE_CACHE: compileCache, ...env },
+      env: { NO_COLOR: '1', NODE_COMPILE_CACHE: compileCache, PATH: `${bin}:${process.env.PATH}`, ...env },
     })
     return { exitCode: ended.exitCode, signal: ended.signal, output: ended.all }
   }

@@ -17,13 +17,13 @@ describe('imports', () => {
     ['steps/shell.steps.ts', "import { When } from '../support/world'", []],
     [
       'steps/shell.steps.ts',
-      "import { When } from '@cucumber/cucumber'",
-      ['steps import only support/world'],
+      "import { When } from '@cucumber/cucumber'\nimport type { OpsWorld } from '../support/world'",
+      [],
     ],
     [
       'steps/shell.steps.ts',
       "import { run } from '../support/shell/run'",
-      ['steps import only support/world'],
+      ['steps import only World and cucumber'],
     ],
     ['support/shell/run.ts', "import '../../steps/shell.steps'", ['nothing imports steps']],
     [
@@ -39,19 +39,19 @@ describe('imports', () => {
     [
       'support/shell/run.ts',
       "const c = await import('@cucumber/cucumber')",
-      ['only world, hooks and plugins import cucumber'],
+      ['only steps, world, hooks and plugins import cucumber'],
     ],
     [
       'support/shell/run.ts',
       "import {\n  type A,\n} from '@cucumber/cucumber/api'",
-      ['only world, hooks and plugins import cucumber'],
+      ['only steps, world, hooks and plugins import cucumber'],
     ],
     ['support/shell/run.ts', "import type { Envelope } from '@cucumber/messages'", []],
     ['support/report/console.ts', "import type { FormatterPlugin } from '@cucumber/cucumber/api'", []],
     [
       'support/report/console.ts',
       "import { Status } from '@cucumber/cucumber'",
-      ['only world, hooks and plugins import cucumber'],
+      ['only steps, world, hooks and plugins import cucumber'],
     ],
   ])('%s with %s', (path, text, expected) => {
     expect(wrongImports({ path, text }).map((line) => line.replace(/^.*: /, ''))).toEqual(expected)

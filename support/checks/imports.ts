@@ -34,14 +34,18 @@ export function wrongImports(file: TrackedFile): readonly string[] {
 }
 
 function objection(path: string, { of, typeOnly }: Import): string | undefined {
-  if (path.startsWith('steps/')) return of === 'support/world' ? undefined : 'steps import only support/world'
+  if (path.startsWith('steps/')) {
+    return ['support/world', '@cucumber/cucumber'].includes(of)
+      ? undefined
+      : 'steps import only World and cucumber'
+  }
   if (of.startsWith('steps/')) return 'nothing imports steps'
   if (!path.endsWith('.test.ts') && !isTop(path) && top.includes(of))
     return 'the parts know nothing of what binds them'
   if (!/^@cucumber\/cucumber($|\/)/.test(of)) return undefined
   if (ownRunbooks.test(path) || cucumbers.includes(path) || (typeOnly && formatters.includes(path)))
     return undefined
-  return 'only world, hooks and plugins import cucumber'
+  return 'only steps, world, hooks and plugins import cucumber'
 }
 
 function isTop(path: string): boolean {
