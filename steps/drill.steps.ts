@@ -2,7 +2,7 @@ import { Given, Then } from '@cucumber/cucumber'
 import type { RunbookWorld } from '../support/world'
 
 Given('NATS holds data that its publishers were told is safe', async function (this: RunbookWorld) {
-  await this.drill.productionIsUntouched()
+  await this.drill.productionHoldsData()
 })
 
 Then(

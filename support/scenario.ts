@@ -6,6 +6,7 @@ import { accountState } from './jetstream/account'
 import { paths } from './lab/home'
 import type { LaneAccess } from './lab/lane-access'
 import { namespace } from './lab/namespace'
+import { adapterCalls } from './objectstore/adapter-calls'
 import { snapshot } from './objectstore/snapshot'
 import { textOf } from './shell/command-result'
 import { type Attach, Operator } from './shell/operator'
@@ -15,6 +16,7 @@ import { runBlock } from './shell/run-block'
 export class Scenario {
   readonly operator: Operator
   private readonly faults: ActiveFault[] = []
+  private readonly begunAt = new Date()
 
   constructor(
     readonly lane: LaneAccess,
@@ -47,6 +49,12 @@ export class Scenario {
   /** Ends every fault that is in force, and proves it. */
   async heal(): Promise<void> {
     for (const fault of this.faults.splice(0).reverse()) await fault.heal()
+  }
+
+  /** The calls of AWS IAM that this scenario's commands made, and that the lab's adapter answered: "CreateUser (nats-backup)". */
+  async adapterCalls(): Promise<string[]> {
+    const calls = await adapterCalls(this.lane.address, this.begunAt)
+    return calls.map(({ action, user }) => (user ? `${action} (${user})` : action))
   }
 
   /** What the system looks like now, masked. */

@@ -2,7 +2,7 @@ import { RunbookFailed } from '../errors'
 import { kindOf, pathOf } from '../kubernetes/kinds'
 import type { Resource } from '../kubernetes/resource'
 import { namespace } from '../lab/namespace'
-import { attachable, brokenPromises, compare } from '../ledger/compare'
+import { attachable, brokenPromises, type Comparison, compare } from '../ledger/compare'
 import type { Scenario } from '../scenario'
 
 /** Recovery time objective: how long until everything is back (design.md). */
@@ -21,13 +21,7 @@ export class RestoreDrill {
     const { dataset, secondSite } = this.scenario.lane
     const comparison = await compare(dataset.ledger, secondSite, 'restored')
     await this.scenario.record('ledger', attachable(comparison))
-    const broken = brokenPromises(comparison)
-    if (broken.length === 0) return
-    throw new RunbookFailed('RBK_LEDGER', {
-      attempted: 'The second site does not hold everything that was acknowledged',
-      expected: 'every acknowledged message and consumer, unchanged and in order, and nothing else',
-      got: broken.slice(0, 25).join('\n'),
-    })
+    expectKept('The second site does not hold everything that was acknowledged', comparison)
   }
 
   /** What is operated has everything too: a drill mustn't touch it. @throws RunbookFailed with what changed */
@@ -35,12 +29,14 @@ export class RestoreDrill {
     const { dataset, operated } = this.scenario.lane
     const comparison = await compare(dataset.ledger, operated, 'origin')
     await this.scenario.record('ledger', attachable(comparison))
-    const broken = brokenPromises(comparison)
-    if (broken.length === 0) return
-    throw new RunbookFailed('RBK_LEDGER', {
-      attempted: 'NATS itself changed although only the second site should have',
-      got: broken.slice(0, 25).join('\n'),
-    })
+    expectKept('NATS itself changed although only the second site should have', comparison)
+  }
+
+  /** The data set is in NATS, whole; the baseline has put it there. @throws RunbookFailed with what isn't */
+  async productionHoldsData(): Promise<void> {
+    const { dataset, operated } = this.scenario.lane
+    const comparison = await compare(dataset.ledger, operated, 'origin')
+    expectKept('NATS does not hold what was acknowledged before the procedure began', comparison)
   }
 
   /**
@@ -65,4 +61,14 @@ export class RestoreDrill {
       got: Number.isNaN(ms) ? 'it has not completed' : `${(ms / 60_000).toFixed(1)} min`,
     })
   }
+}
+
+function expectKept(attempted: string, comparison: Comparison): void {
+  const broken = brokenPromises(comparison)
+  if (broken.length === 0) return
+  throw new RunbookFailed('RBK_LEDGER', {
+    attempted,
+    expected: 'every acknowledged message and consumer, unchanged and in order, and nothing else',
+    got: broken.slice(0, 25).join('\n'),
+  })
 }

@@ -1,8 +1,9 @@
-import { examine } from '../lab/machine'
+import { examine, type Finding } from '../lab/machine'
+import { canInstallEngine, onPath } from '../lab/private-engine'
 
 /** `runbook doctor`: checks what a run needs, a line each, with the command that mends what is wrong. */
 export async function doctor(): Promise<number> {
-  const findings = await examine()
+  const findings = [...(await examine()), await shellcheck()]
   for (const { what, well, found, mend } of findings) {
     console.log(`${well ? 'ok  ' : 'BAD '} ${what.padEnd(12)} ${found}`)
     if (!well && mend) console.log(`                  ${mend}`)
@@ -14,4 +15,12 @@ export async function doctor(): Promise<number> {
       : `\n${bad} of ${findings.length} need mending before a run.`,
   )
   return bad === 0 ? 0 : 3
+}
+
+/** Only `npm test` needs it, which installs it where it may. */
+async function shellcheck(): Promise<Finding> {
+  const there = await onPath('shellcheck')
+  const well = there || canInstallEngine().ok
+  const found = there ? 'there' : well ? 'missing; npm test installs it' : 'missing; npm test needs it'
+  return { what: 'shellcheck', well, found, mend: 'install it: apt-get, dnf or brew install shellcheck' }
 }

@@ -2,9 +2,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
+import { exitCodeOfError, readable } from '../gate/exit-code'
 import { checkout, paths } from '../lab/home'
 import { canInstallEngine, installPackages, onPath } from '../lab/private-engine'
 import type { GateFile } from '../report/gate-file'
+import { up } from './up'
 
 /** What a phase of `npm test` came to. */
 interface Outcome {
@@ -20,14 +22,20 @@ interface Phase {
 
 const cheap: readonly Phase[] = [
   { name: 'types (tsc)', run: () => tool('tsc', ['--noEmit']) },
+  {
+    name: 'types of the page’s scripts (tsc)',
+    run: () => tool('tsc', ['--noEmit', '-p', 'support/report/page/browser']),
+  },
   { name: 'lint (biome)', run: () => tool('biome', ['check', '--error-on-warnings']) },
-  { name: 'unit and black-box tests (vitest)', run: vitest },
 ]
+/** Before the tests, since many of them use its engine, its images and its programs. */
+const lab: Phase = { name: 'the lab', run: bringUpLab }
+const unit: Phase = { name: 'unit and black-box tests (vitest)', run: vitest }
 const runbooks: Phase = { name: 'runbooks', run: runRunbooks }
 
 /**
- * Everything that gates, in the order of its price. The cheap phases all run, so that one go shows all there is to mend;
- * the runbooks run only when those pass. The last line is `N passed, N failed`.
+ * Everything that gates, in the order of its price. What comes before the runbooks runs whatever failed, so that one go
+ * shows all there is to mend; the runbooks run only when all of it passed. The last line is `N passed, N failed`.
  *
  * @returns the exit code: that of the runbooks' verdict once they have run, else 0 or 1
  */
@@ -35,6 +43,9 @@ export async function test(): Promise<number> {
   await provideShellcheck()
   const outcomes: Outcome[] = []
   for (const phase of cheap) outcomes.push(await timed(phase))
+  const ready = await timed(lab)
+  outcomes.push(ready)
+  if (ready.exitCode === 0) outcomes.push(await timed(unit))
   if (outcomes.every(({ exitCode }) => exitCode === 0)) outcomes.push(await timed(runbooks))
   else console.log('\n== runbooks: not run; mend the above first')
   const total = (key: 'passed' | 'failed') => outcomes.reduce((sum, outcome) => sum + outcome[key], 0)
@@ -57,7 +68,18 @@ async function tool(program: string, args: readonly string[]): Promise<Outcome> 
   return { passed: 0, failed: exitCode === 0 ? 0 : 1, exitCode }
 }
 
+async function bringUpLab(): Promise<Outcome> {
+  try {
+    return outcomeOf(0, 0, await up({}))
+  } catch (error) {
+    console.error(`\n${readable(error)}`)
+    return outcomeOf(0, 1, exitCodeOfError(error))
+  }
+}
+
 async function vitest(): Promise<Outcome> {
+  // Tests that need an engine and the toolbox's image leave themselves out unless told that both are there.
+  process.env.RUNBOOK_LAB_TESTS = '1'
   const folder = mkdtempSync(join(tmpdir(), 'runbook-test-'))
   try {
     const file = join(folder, 'vitest.json')

@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await jetstream?.[Symbol.asyncDispose]()
   await servers?.[Symbol.asyncDispose]()
-  scripts?.[Symbol.dispose]()
+  await scripts?.[Symbol.asyncDispose]()
 })
 
 afterEach(() => {
@@ -53,6 +53,7 @@ describe('a backup', () => {
     const foreign = [
       'nats-2020.tar.gz',
       'notes.txt',
+      'nats-20200101T000000Z.tar.gz.bak',
       'my-nats-20200101T000000Z.tar.gz',
       '.nats-notes.partial',
     ]

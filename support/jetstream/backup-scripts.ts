@@ -11,9 +11,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { parseAllDocuments } from 'yaml'
-import { HarnessMisused } from '../errors'
-import { checkout } from '../lab/home'
-import { onPath } from '../lab/private-engine'
+import { docker } from '../lab/docker'
+import { useEngine } from '../lab/engine'
+import { checkout, label } from '../lab/home'
+import { ImageProgress } from '../lab/image-progress'
+import { bringImages } from '../lab/images'
 import { recipes } from '../lab/recipe-hash'
 import { localProgram } from './local-servers'
 
@@ -42,30 +44,42 @@ interface KubernetesObject {
   readonly data?: Readonly<Record<string, string>>
 }
 
-/** The published scripts on this machine, with a backup folder of their own: what they need is an address of NATS. */
-export class BackupScripts implements Disposable {
+/**
+ * The published scripts on this machine, with a backup folder of their own: what they need is an address of NATS.
+ * The AWS CLI is that of their own image, since a machine's own may be too old to be sent to another store.
+ */
+export class BackupScripts implements AsyncDisposable {
   private constructor(
     private readonly folder: string,
+    private readonly container: string,
     private readonly settings: Readonly<Record<string, string>>,
   ) {}
 
   /**
    * @param server   `nats://host:port`
    * @param settings other environment variables for every run
-   * @throws HarnessMisused when a tool that the scripts call isn't on this machine
+   * @throws LabBroken when the scripts' image can't be had
    */
   static async open(server: string, settings: Readonly<Record<string, string>> = {}): Promise<BackupScripts> {
-    await needTools(['jq', 'aws', 'flock', 'numfmt'])
+    await useEngine(() => undefined)
+    const [image] = await bringImages(['nats-backup'], new ImageProgress(() => undefined))
     const folder = mkdtempSync(join(tmpdir(), 'runbook-backup-'))
     for (const name of ['bin', 'backups', 'scratch']) mkdirSync(join(folder, name))
     symlinkSync(await localProgram('nats'), join(folder, 'bin', 'nats'))
-    return new BackupScripts(folder, {
+    const started = await docker([
+      ...['run', '--detach', '--init', '--network', 'host', '--user', '0', '--label', `${label}=build`],
+      ...['--volume', `${folder}:${folder}`, image?.reference ?? '', 'sleep', 'infinity'],
+    ])
+    const container = String(started.stdout).trim()
+    writeFileSync(join(folder, 'bin', 'aws'), awsIn(container), { mode: 0o755 })
+    return new BackupScripts(folder, container, {
       NATS_URL: server,
       NATS_USER: 'backup',
       NATS_PASSWORD: passwords.backup,
       BACKUP_DIR: join(folder, 'backups'),
       SCRATCH_DIR: join(folder, 'scratch'),
       PATH: `${join(folder, 'bin')}:${process.env.PATH}`,
+      DOCKER_HOST: process.env.DOCKER_HOST ?? '',
       ...settings,
     })
   }
@@ -109,7 +123,8 @@ export class BackupScripts implements Disposable {
     return readdirSync(join(this.folder, 'scratch')).length === 0
   }
 
-  [Symbol.dispose](): void {
+  async [Symbol.asyncDispose](): Promise<void> {
+    await docker(['rm', '--force', this.container])
     rmSync(this.folder, { recursive: true, force: true })
   }
 
@@ -129,15 +144,12 @@ export class BackupScripts implements Disposable {
   }
 }
 
-async function needTools(names: readonly string[]): Promise<void> {
-  const missing: string[] = []
-  for (const name of names) if (!(await onPath(name))) missing.push(name)
-  if (missing.length === 0) return
-  throw new HarnessMisused('RBK_TOOLS', {
-    attempted: `The backup scripts can't run on this machine: ${missing.join(', ')} not found`,
-    next: 'Install what they call:',
-    repeat: 'apt-get install awscli coreutils jq util-linux',
-  })
+/** An `aws` for a PATH that runs the one in a container, with the settings of whoever calls it. */
+function awsIn(container: string): string {
+  return `#!/bin/bash
+mapfile -t names < <(compgen -v AWS_)
+exec docker exec "\${names[@]/#/--env=}" ${container} aws "$@"
+`
 }
 
 /** The name of an archive that was begun some days ago. */

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -26,44 +25,23 @@ beforeAll(async () => {
   local = await startLocalStore()
   store = await openStore(local.address)
   await store.s3.makeBucket(bucket)
-  settings = { AWS_ENDPOINT_URL: local.address.s3.direct, ...backupUser() }
+  settings = { AWS_ENDPOINT_URL: local.address.s3.direct, ...(await backupUser()) }
   scripts = await BackupScripts.open(servers.site.server, settings)
 }, 180_000)
 
 afterAll(async () => {
   await servers?.[Symbol.asyncDispose]()
   await local?.[Symbol.asyncDispose]()
-  scripts?.[Symbol.dispose]()
+  await scripts?.[Symbol.asyncDispose]()
 })
 
-/** A user that has the published policy and nothing else. */
-function backupUser() {
-  const { direct, accessKey, secretKey, region } = local.address.s3
-  const aws = (...args: string[]) =>
-    execFileSync('aws', ['--output', 'json', ...args], {
-      encoding: 'utf8',
-      env: {
-        PATH: process.env.PATH,
-        AWS_ENDPOINT_URL: direct,
-        AWS_ENDPOINT_URL_IAM: local.address.iam,
-        AWS_ACCESS_KEY_ID: accessKey,
-        AWS_SECRET_ACCESS_KEY: secretKey,
-        AWS_REGION: region,
-        AWS_DEFAULT_REGION: region,
-      },
-    })
-  aws('iam', 'create-user', '--user-name', 'nats-backup')
-  aws(
-    'iam',
-    'put-user-policy',
-    '--user-name',
-    'nats-backup',
-    '--policy-name',
-    'backup',
-    '--policy-document',
-    `file://${policy}`,
-  )
-  const { AccessKey } = JSON.parse(aws('iam', 'create-access-key', '--user-name', 'nats-backup'))
+/** A user that has one policy, the published one, and nothing else. */
+async function backupUser(name = 'nats-backup', document = readFileSync(policy, 'utf8')) {
+  await store.iam('CreateUser', { UserName: name })
+  await store.iam('PutUserPolicy', { UserName: name, PolicyName: 'backup', PolicyDocument: document })
+  const { AccessKey } = (await store.iam('CreateAccessKey', { UserName: name })) as {
+    AccessKey: { AccessKeyId: string; SecretAccessKey: string }
+  }
   return { AWS_ACCESS_KEY_ID: AccessKey.AccessKeyId, AWS_SECRET_ACCESS_KEY: AccessKey.SecretAccessKey }
 }
 
@@ -88,10 +66,10 @@ describe('the off-site copy', () => {
     expect(down.output).toContain('off-site copy: FAILED; the local archive is kept: ')
     expect(down.output).toContain('why: connection refused by http://127.0.0.1:1')
     expect(down.exitCode).toBe(0)
-    const caughtUp = await scripts.backup({ JOB_UID: 'other' })
+    const caughtUp = await scripts.backup({ JOB_UID: 'next' })
     expect(caughtUp.exitCode).toBe(0)
     expect((await keys()).sort()).toEqual(scripts.archives.map((name) => `nats/${name}`))
-    expect((await scripts.backup({ JOB_UID: 'other' })).output).toContain(
+    expect((await scripts.backup({ JOB_UID: 'next' })).output).toContain(
       'off-site copy: every archive is there already',
     )
   })
@@ -122,6 +100,15 @@ describe('the off-site copy', () => {
     const { output, exitCode } = await scripts.backup({ JOB_UID: 'fourth', ...wrong })
     expect(output).toContain('backup failed: off-site copy: FAILED; the local archive is kept: ')
     expect(output).toContain(why)
+    expect(exitCode).toBe(21)
+  })
+
+  it('says so when a user may look but not upload', async () => {
+    const document = readFileSync(policy, 'utf8').replace('"s3:PutObject", ', '')
+    const reader = await backupUser('reader', document)
+    const { output, exitCode } = await scripts.backup({ ...reader, JOB_UID: 'fifth' })
+    expect(output).toContain(`why: permission denied for key ${reader.AWS_ACCESS_KEY_ID}`)
+    expect(output).toContain('PutObject')
     expect(exitCode).toBe(21)
   })
 

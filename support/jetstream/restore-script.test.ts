@@ -35,7 +35,7 @@ afterAll(async () => {
   await target?.[Symbol.asyncDispose]()
   await cluster?.[Symbol.asyncDispose]()
   await second?.[Symbol.asyncDispose]()
-  scripts?.[Symbol.dispose]()
+  await scripts?.[Symbol.asyncDispose]()
 })
 
 const unrestricted = `authorization { users: [

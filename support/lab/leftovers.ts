@@ -26,7 +26,9 @@ export async function labContainers(): Promise<LabContainer[]> {
       const [id = '', name = '', lane = '', cluster = '', state = ''] = line.split('\t')
       return { id, name, lane: lane || cluster, running: state === 'running' }
     })
-    .filter((container) => container.lane === 'build' || container.lane.startsWith(`${label}-`))
+    .filter(
+      (container) => ['build', 'test'].includes(container.lane) || container.lane.startsWith(`${label}-`),
+    )
 }
 
 /**

@@ -7,10 +7,17 @@ import { checkout } from './home'
 /** Where the recipes are. */
 export const recipes = join(checkout, 'fixtures', 'images')
 
-/** What a program's build depends on, as 12 hex digits: a changed pin, source, flag or package is another program. */
+/**
+ * What a program's build depends on, as 12 hex digits: a changed pin, source, flag or package is another program.
+ * Sources beside the pins count only for a program that is made of them.
+ */
 export function programHash(program: Program): string {
   const { seconds: _, ...inputs } = program
-  return digest([JSON.stringify(inputs), ...folderContents(join(recipes, 'go', program.module))])
+  const folder = join(recipes, 'go', program.module)
+  const sources = program.package.startsWith('.')
+    ? folderContents(folder)
+    : ['go.mod', 'go.sum'].map((file) => readFileSync(join(folder, file), 'utf8'))
+  return digest([JSON.stringify(inputs), ...sources])
 }
 
 /** What an image's build depends on, all the way down, as 12 hex digits. It is the same in every clone. */

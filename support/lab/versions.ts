@@ -29,28 +29,24 @@ export async function versionsOf(lanes: readonly Lane[]): Promise<Array<{ name: 
   )
 }
 
-/** NATS and MinIO say their versions in their logs and by a flag. */
+/** NATS says its own version; MinIO built from source says none, and its image's tag is the day of its commit. */
 async function serverVersions(
   network: string,
 ): Promise<Array<{ name: string; version: string | undefined }>> {
-  const containers = await docker([
-    ...['ps', '--filter', `network=${network}`, '--format', '{{.ID}}\t{{.Image}}'],
-  ])
-  const idOf = (image: RegExp) =>
-    String(containers.stdout)
-      .split('\n')
-      .find((line) => image.test(line.split('\t')[1] ?? ''))
-      ?.split('\t')[0]
-  const ask = async (image: RegExp, command: readonly string[], answer: RegExp) => {
-    const id = idOf(image)
-    return id ? answer.exec(String((await docker(['exec', id, ...command])).all))?.[1] : undefined
-  }
-  const [nats, minio] = await Promise.all([
-    ask(/^nats:/, ['/nats-server', '--version'], /v(\d\S+)/),
-    ask(/minio/, ['/minio', '--version'], /version (\S+)/),
-  ])
+  const containers = await docker(['ps', '--filter', `network=${network}`, '--format', '{{.ID}}\t{{.Image}}'])
+  const images = String(containers.stdout)
+    .split('\n')
+    .map((line) => line.split('\t') as [string, string | undefined])
+  const nats = images.find(([, image]) => image?.startsWith('nats:'))?.[0]
+  const said = nats && (await docker(['exec', nats, '/nats-server', '--version']))
   return [
-    { name: 'NATS', version: nats },
-    { name: 'MinIO', version: minio },
+    { name: 'NATS', version: said ? /v(\d\S+)/.exec(String(said.all))?.[1] : undefined },
+    {
+      name: 'MinIO',
+      version: images
+        .find(([, image]) => image?.includes('/minio:'))?.[1]
+        ?.split(':')
+        .at(-1),
+    },
   ]
 }

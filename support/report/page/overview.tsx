@@ -52,9 +52,14 @@ export function Overview({ report }: { readonly report: Report }) {
         </div>
       ))}
       {run.lab.simulated.length > 0 && (
-        <p class="dim">
-          Simulated in this run: {run.lab.simulated.join('; ')}. <a href="#about-this-run">About this run</a>
-        </p>
+        <details class="dim">
+          <summary>What is simulated in this run</summary>
+          <ul>
+            {run.lab.simulated.map((each) => (
+              <li key={each}>{each}</li>
+            ))}
+          </ul>
+        </details>
       )}
     </section>
   )
