@@ -4,7 +4,7 @@ import { lockLab } from '../lab/lock'
 import { stopPrivateEngine } from '../lab/private-engine'
 
 /** `runbook down`: removes everything that a lab left on this machine but its images; those only cost time to make. */
-export async function down(): Promise<number> {
+export async function down(options: { keepEngine?: boolean }): Promise<number> {
   const engine = await findEngine()
   if (!engine) {
     console.log('No Docker engine answers, so nothing of a lab is running.')
@@ -15,7 +15,8 @@ export async function down(): Promise<number> {
   try {
     const removed = await takeDown()
     console.log(removed.length === 0 ? 'Nothing of a lab was there.' : `Removed ${removed.join(', ')}.`)
-    if (engine.origin === 'private' && stopPrivateEngine()) console.log('Stopped the private Docker engine.')
+    if (engine.origin === 'private' && !options.keepEngine && stopPrivateEngine())
+      console.log('Stopped the private Docker engine.')
     return 0
   } finally {
     release()

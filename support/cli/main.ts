@@ -47,7 +47,8 @@ program
 program
   .command('down')
   .description('take the lab down, and whatever an earlier one left')
-  .action(() => exit(load.down().down()))
+  .option('--keep-engine', 'leave the private Docker engine running, for the next start')
+  .action((options) => endWith(load.down().down(options)))
 
 program
   .command('status')
