@@ -3,6 +3,7 @@ import { RunbookFailed } from '../errors'
 import { applyFile } from '../kubernetes/apply'
 import { kindOf, pathOf } from '../kubernetes/kinds'
 import type { Resource } from '../kubernetes/resource'
+import { statusOf } from '../kubernetes/status'
 import { jobCompletes, jobEnds, podReaches } from '../kubernetes/waits'
 import type { BackupVolume } from '../lab/backup-volume'
 import { checkout } from '../lab/home'
@@ -62,22 +63,21 @@ export class Backups {
     )
   }
 
-  /** A first attempt failed, and the Job goes on trying. @throws RunbookFailed when none failed, or the Job is over */
+  /** A first attempt failed, and the Job goes on trying. @throws RunbookFailed when it succeeded, or the Job is over */
   async attemptFails(job: string): Promise<void> {
     const { kubernetes } = this.scenario.lane
-    const deadline = { name: `a failed attempt of Job ${job}`, ms: backupMs }
-    await podReaches(kubernetes, { namespace, labels: `job-name=${job}` }, ['Failed'], deadline)
+    const deadline = { name: `the end of the first attempt of Job ${job}`, ms: backupMs }
+    const labels = `job-name=${job}`
+    const pod = await podReaches(kubernetes, { namespace, labels }, ['Failed', 'Succeeded'], deadline)
+    const look = `kubectl describe job ${job} -n ${namespace}`
+    expectSame(`The first attempt of Job ${job} did not fail`, 'Failed', statusOf(pod).phase, look)
     const { status } = await kubernetes.ask<Resource>(
       'GET',
       pathOf(kindOf('batch/v1', 'Job'), namespace, job),
     )
     const conditions = (status as { conditions?: Array<{ type: string }> }).conditions ?? []
-    expectSame(
-      `Job ${job} gave up after its first attempt`,
-      [],
-      conditions.map(({ type }) => type),
-      `kubectl describe job ${job} -n ${namespace}`,
-    )
+    const ended = conditions.map(({ type }) => type)
+    expectSame(`Job ${job} gave up after its first attempt`, [], ended, look)
   }
 
   /** A retry of the Job succeeds by itself. The Job controller waits 10 s before the first retry, 20 s before the second. */

@@ -154,6 +154,18 @@ describe('a backup that fails says why, ends with a code of its own and makes no
   })
 })
 
+it('does not take silence for a stream without consumers', async () => {
+  const mute = usersConfig().replace('"$JS.API.CONSUMER.LIST.*"', '')
+  expect(mute).not.toBe(usersConfig())
+  await using server = await LocalServers.start(1, mute)
+  await using other = await JetStream.open(server.site)
+  await other.manager.streams.add({ name: 'AGENTESE', subjects: ['agentese.>'] })
+  const { output, exitCode } = await scripts.backup({ NATS_URL: server.site.server })
+  expect(output).toContain('Permissions Violation for Publish to "$JS.API.CONSUMER.LIST.AGENTESE"')
+  expect(exitCode).toBe(11)
+  expect(scripts.files).toEqual([])
+})
+
 describe.skipIf(process.getuid?.() !== 0)('a backup volume of 256 KiB (mounting one takes root)', () => {
   const folder = () => scripts.path('small')
   const [expired, damaged] = [archiveName(8), archiveName(1)]

@@ -82,6 +82,28 @@ describe('restore', () => {
   })
 })
 
+describe('a restore that breaks off', () => {
+  const into = async (users: string) => {
+    await using mute = await LocalServers.start(1, users)
+    const { output, exitCode } = await scripts.restore(['--stream', 'AUDIT'], { NATS_URL: mute.site.server })
+    return { exitCode, left: output.split('\n').find((line) => line.startsWith('  left: ')) }
+  }
+
+  it('says that a stream was made when it could not be verified', async () => {
+    const { left, exitCode } = await into(usersConfig().replace('"$JS.API.CONSUMER.LIST.*"', ''))
+    expect(left).toBe(
+      '  left: stream AUDIT, not verified; remove it before you try again: nats stream rm AUDIT --force (verified: none)',
+    )
+    expect(exitCode).toBe(11)
+  })
+
+  it('says that it made none', async () => {
+    const { left, exitCode } = await into(usersConfig().replace('"$JS.API.STREAM.RESTORE.*"', ''))
+    expect(left).toContain('no stream AUDIT, as far as NATS says')
+    expect(exitCode).toBe(33)
+  })
+})
+
 describe('an archive that is damaged', () => {
   const name = 'nats-20200101T000000Z.tar.gz'
   const size = () => readFileSync(scripts.path(archive)).length
