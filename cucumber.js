@@ -2,7 +2,7 @@
 const { enableCompileCache } = require('node:module')
 const { join } = require('node:path')
 
-// Plain `npx cucumber-js` gets what support/cli/bootstrap.cjs gives: TypeScript loads in a third of the time.
+// Plain `npx cucumber-js` gets what support/cli/bootstrap.cjs gives (docs/decisions/0060-bootstrap.md).
 enableCompileCache?.(join(__dirname, 'node_modules', '.cache', 'node'))
 
 module.exports = {

@@ -48,7 +48,7 @@ program
   .command('down')
   .description('take the lab down, and whatever an earlier one left')
   .option('--keep-engine', 'leave the private Docker engine running, for the next start')
-  .action((options) => endWith(load.down().down(options)))
+  .action((options) => exit(load.down().down(options)))
 
 program
   .command('status')
@@ -72,7 +72,7 @@ program
     'list every image, where it came from and its digest; `lock` records the digests of a registry',
   )
   .addArgument(new Argument('[action]').choices(['lock']))
-  .action((action) => endWith(action === 'lock' ? load.images().lockImages() : load.images().images()))
+  .action((action) => exit(action === 'lock' ? load.images().lockImages() : load.images().images()))
 
 program.parseAsync().catch(endWith)
 
