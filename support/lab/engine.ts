@@ -29,22 +29,31 @@ export async function useEngine(progress: (line: string) => void): Promise<Engin
   return engine
 }
 
-/** The engine that answers now, without starting one. */
+/** The engine that answers now, without starting one. Who names one by DOCKER_HOST gets that one or none. */
 export async function findEngine(): Promise<Engine | undefined> {
-  const candidates = [process.env.DOCKER_HOST, 'unix:///var/run/docker.sock', `unix://${privateSocket}`]
+  const named = process.env.DOCKER_HOST
+  const candidates = named ? [named] : ['unix:///var/run/docker.sock', `unix://${privateSocket}`]
   for (const host of candidates) {
-    if (host && (await answers(host)))
-      return { host, origin: host.endsWith(privateSocket) ? 'private' : 'found' }
+    if (await answers(host)) return { host, origin: host.endsWith(privateSocket) ? 'private' : 'found' }
   }
   return undefined
 }
 
 async function ownEngine(progress: (line: string) => void): Promise<Engine> {
+  const named = process.env.DOCKER_HOST
+  if (named && named !== `unix://${privateSocket}`) {
+    throw new LabBroken('RBK_NO_ENGINE', {
+      attempted: 'The Docker engine that DOCKER_HOST names does not answer',
+      expected: `an engine at ${named}`,
+      next: 'Start it, or let the lab find or start another one:',
+      repeat: 'unset DOCKER_HOST',
+    })
+  }
   const can = canInstallEngine()
   if (!can.ok) {
     throw new LabBroken('RBK_NO_ENGINE', {
       attempted: 'No Docker engine answers',
-      expected: `one at ${process.env.DOCKER_HOST ?? '/var/run/docker.sock'}`,
+      expected: 'one at /var/run/docker.sock',
       got: can.why,
       next: 'Install Docker and start it, or run as root on Debian or Ubuntu, where the lab installs its own:',
       repeat: 'sudo apt-get install -y docker.io && sudo usermod -aG docker "$USER"',
