@@ -24,9 +24,15 @@ export async function versionsOf(lanes: readonly Lane[]): Promise<Array<{ name: 
     ),
     serverVersions(network),
   ])
-  return [...servers, ...told].filter(
+  const known = [...told, ...servers].filter(
     (found): found is { name: string; version: string } => found.version !== undefined,
   )
+  // The systems before the tools: the first few are what a reader sees.
+  return known.toSorted((a, b) => Number(isSystem(b.name)) - Number(isSystem(a.name)))
+}
+
+function isSystem(name: string): boolean {
+  return ['Kubernetes', 'NATS', 'MinIO'].includes(name)
 }
 
 /** NATS says its own version; MinIO built from source says none, and its image's tag is the day of its commit. */
