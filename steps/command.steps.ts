@@ -2,11 +2,11 @@ import { Then, When } from '@cucumber/cucumber'
 import type { RunbookWorld } from '../support/world'
 
 When('the operator runs:', async function (this: RunbookWorld, script: string) {
-  await this.operator.run(script)
+  await this.operator.run(script, this.failureIsClaimed)
 })
 
-When('the operator runs this, and it fails:', async function (this: RunbookWorld, script: string) {
-  await this.operator.run(script, true)
+Then('the command fails with {string}', function (this: RunbookWorld, text: string) {
+  this.operator.shows(text)
 })
 
 Then('the output shows {string}', function (this: RunbookWorld, text: string) {

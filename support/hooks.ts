@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { After, AfterAll, Before, Status, setDefaultTimeout } from '@cucumber/cucumber'
+import { After, AfterAll, Before, BeforeStep, Status, setDefaultTimeout } from '@cucumber/cucumber'
 import { HarnessMisused, LabBroken, messageOf } from './errors'
 import { findEngine } from './lab/engine'
 import { checkout } from './lab/home'
@@ -24,6 +24,12 @@ Before({ name: 'The lane is at its baseline' }, async function (this: RunbookWor
   if (labTold) return
   labTold = true
   await scenario.record('lab', labOf(session))
+})
+
+/** A failing command is judged where it runs, so that step has to know whether the next one claims the failure. */
+BeforeStep(function (this: RunbookWorld, { pickle, pickleStep }) {
+  const next = pickle.steps[pickle.steps.findIndex(({ id }) => id === pickleStep.id) + 1]
+  this.failureIsClaimed = next?.text.startsWith('the command fails with ') ?? false
 })
 
 After({ name: 'Evidence, and the end of every fault' }, async function (this: RunbookWorld, { result }) {

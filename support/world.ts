@@ -11,6 +11,9 @@ import { Scenario } from './scenario'
 export class RunbookWorld extends World<{ readonly verbose?: boolean }> {
   private parts: ReturnType<typeof partsOf> | undefined
 
+  /** Whether the step after the one that runs expects its command to fail. */
+  failureIsClaimed = false
+
   /** Begins a scenario on a lane that is at its baseline. */
   begin(lane: LaneAccess): Scenario {
     const put = (body: string, mediaType: string) => this.attach(body, mediaType)

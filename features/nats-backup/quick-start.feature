@@ -115,6 +115,30 @@ Feature: Set up the NATS backup, from nothing to a proven restore
 
   Rule: 5 If it goes wrong
 
+    Scenario: "already exists": a Job of that name is there
+      A Job's name can be used once. Remove the old Job, which keeps its archive, and start again.
+
+      Given the backup CronJob is deployed
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup test-backup -n kgents-agents
+        kubectl logs -f job/test-backup -n kgents-agents
+        """
+      Then the output shows "backup: succeeded"
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup test-backup -n kgents-agents
+        """
+      Then the command fails with "already exists"
+      When the operator runs:
+        """bash
+        kubectl delete job test-backup -n kgents-agents
+        kubectl create job --from=cronjob/nats-backup test-backup -n kgents-agents
+        kubectl logs -f job/test-backup -n kgents-agents
+        """
+      Then the output shows "backup: succeeded"
+      And 2 archives are on the volume
+
     @degraded
     Scenario: "off-site copy: FAILED; the local archive is kept": S3 refuses connections
       Backups go on locally, for as long as the volume has space; the next one copies what is missing. The Job

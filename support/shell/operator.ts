@@ -13,12 +13,11 @@ export const blockDeadlineMs = 180_000
 export type Attach = (body: string, mediaType: string) => Promise<void> | void
 
 /**
- * The operator of one scenario, who runs command blocks and reads what they print. A block that failed is an error
- * at the next step, unless that step claims the failure: exit codes are nobody's to ignore.
+ * The operator of one scenario, who runs command blocks and reads what they print. A block that failed is an error,
+ * unless the next step claims the failure: exit codes are nobody's to ignore.
  */
 export class Operator {
   private last: CommandResult | undefined
-  private unclaimed: RunbookFailed | undefined
 
   constructor(
     private readonly toolbox: Toolbox,
@@ -31,8 +30,8 @@ export class Operator {
   /**
    * Runs a command block, byte for byte, and puts it into the report.
    *
-   * @param script   the published bytes
-   * @param claimed  whether the step that runs it expects it to fail
+   * @param script  the published bytes
+   * @param claimed whether the next step expects it to fail
    * @throws RunbookFailed when it failed and that isn't claimed
    */
   async run(script: string, claimed = false): Promise<void> {
@@ -45,9 +44,9 @@ export class Operator {
     this.last = result
     const attachment: CommandAttachment = await reportable(result, this.mask, this.reports, claimed)
     await this.attach(JSON.stringify(attachment), commandMediaType)
-    this.unclaimed = failureOf(result, this.mask)
-    if (this.unclaimed && !claimed) throw this.unclaimed
-    if (!this.unclaimed && claimed) throw this.didNotFail()
+    const failure = failureOf(result, this.mask)
+    if (failure && !claimed) throw failure
+    if (!failure && claimed) throw this.didNotFail()
   }
 
   /** @throws RunbookFailed when the last block didn't print the text */
@@ -57,17 +56,6 @@ export class Operator {
     throw new RunbookFailed('RBK_OUTPUT', {
       attempted: 'The command printed something else than the runbook promises',
       expected: `a line with: ${text}`,
-      got: this.mask.text(lastLines(printed)),
-    })
-  }
-
-  /** @throws RunbookFailed when the last block printed the text */
-  doesNotShow(text: string): void {
-    const printed = this.printed()
-    if (!printed.includes(text)) return
-    throw new RunbookFailed('RBK_OUTPUT', {
-      attempted: 'The command printed what the runbook says it does not',
-      expected: `nothing with: ${text}`,
       got: this.mask.text(lastLines(printed)),
     })
   }
