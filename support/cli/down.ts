@@ -1,3 +1,4 @@
+import { docker } from '../lab/docker'
 import { findEngine } from '../lab/engine'
 import { down as takeDown } from '../lab/lab'
 import { lockLab } from '../lab/lock'
@@ -15,10 +16,18 @@ export async function down(options: { keepEngine?: boolean }): Promise<number> {
   try {
     const removed = await takeDown()
     console.log(removed.length === 0 ? 'Nothing of a lab was there.' : `Removed ${removed.join(', ')}.`)
-    if (engine.origin === 'private' && !options.keepEngine && stopPrivateEngine())
+    const others = await runningContainers()
+    if (others > 0) console.log(`The engine stays: ${others} containers of other labs run on it.`)
+    else if (engine.origin === 'private' && !options.keepEngine && stopPrivateEngine())
       console.log('Stopped the private Docker engine.')
     return 0
   } finally {
     release()
   }
+}
+
+/** How many containers run on the engine. */
+async function runningContainers(): Promise<number> {
+  const running = await docker(['ps', '--quiet'])
+  return String(running.stdout).split('\n').filter(Boolean).length
 }

@@ -9,17 +9,12 @@ import type { Catalogue } from './catalogue'
 import { createCluster, loadImages } from './cluster'
 import { LaneContainers, partLabel } from './containers'
 import { docker } from './docker'
-import { checkout, label } from './home'
+import { checkout, label, laneName } from './home'
 import { changedWorkloads, type Part, today } from './made'
 import { namespace } from './namespace'
 import { nodeImage } from './node-image'
 import { deployOperated } from './operated'
 import { baselineFile, type Lane, laneFolder } from './session'
-
-/** The name that the lane's network, cluster and labels share. */
-export function laneName(lane: number): string {
-  return `${label}-${lane}`
-}
 
 /**
  * Makes a lane: all of it, or the parts of a standing one that are stale. The cluster with NATS in it

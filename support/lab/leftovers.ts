@@ -1,5 +1,5 @@
 import { docker } from './docker'
-import { label } from './home'
+import { isOurs, label } from './home'
 
 /** kind's own label on its nodes: the name of the cluster. */
 const kindLabel = 'io.x-k8s.kind.cluster'
@@ -12,7 +12,7 @@ export interface LabContainer {
   readonly running: boolean
 }
 
-/** Every container that a lab on this engine ever started and that is still there, by label. */
+/** Every container that this lab ever started on this engine and that is still there, by label. */
 export async function labContainers(): Promise<LabContainer[]> {
   const format = `{{.ID}}\t{{.Names}}\t{{.Label "${label}"}}\t{{.Label "${kindLabel}"}}\t{{.State}}`
   const lists = await Promise.all(
@@ -26,9 +26,7 @@ export async function labContainers(): Promise<LabContainer[]> {
       const [id = '', name = '', lane = '', cluster = '', state = ''] = line.split('\t')
       return { id, name, lane: lane || cluster, running: state === 'running' }
     })
-    .filter(
-      (container) => ['build', 'test'].includes(container.lane) || container.lane.startsWith(`${label}-`),
-    )
+    .filter(({ lane }) => isOurs(lane))
 }
 
 /**
@@ -47,7 +45,7 @@ export async function removeLeftovers(
   const networks = await docker(['network', 'ls', '--filter', `label=${label}`, '--format', '{{.Name}}'])
   const goneNetworks = String(networks.stdout)
     .split('\n')
-    .filter((name) => name && !kept.has(name))
+    .filter((name) => isOurs(name) && !kept.has(name))
   if (goneNetworks.length > 0) await docker(['network', 'rm', ...goneNetworks])
   return [...gone.map(({ name }) => `container ${name}`), ...goneNetworks.map((name) => `network ${name}`)]
 }
