@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Account, LabBroken, type RunbookFailed } from './errors'
+import { waiting } from './waiting'
 
 /** A wait's limit, by name, so that the message of a wait that ends can say what was waited for. */
 export interface Deadline {
@@ -25,10 +26,18 @@ export type Blame = typeof RunbookFailed | typeof LabBroken
  * @returns the value found, as soon as a look finds it
  * @throws the error of `blame`, with the last state seen
  */
-export async function eventually<T>(
+export function eventually<T>(
   deadline: Deadline,
   look: () => Promise<Look<T>>,
   hints: Partial<Account> & { readonly blame?: Blame } = {},
+): Promise<T> {
+  return waiting(() => lookUntil(deadline, look, hints))
+}
+
+async function lookUntil<T>(
+  deadline: Deadline,
+  look: () => Promise<Look<T>>,
+  hints: Partial<Account> & { readonly blame?: Blame },
 ): Promise<T> {
   const { blame = LabBroken, ...account } = hints
   const started = Date.now()

@@ -7,6 +7,7 @@ import { LaneAccess } from './lab/lane-access'
 import { readSession, type Session } from './lab/session'
 import { simulated } from './lab/simulated'
 import { reap } from './shell/reap'
+import { waitedMs } from './waiting'
 import type { RunbookWorld } from './world'
 
 // Every wait has a deadline of its own, by name; cucumber's would end a step with a message that names nothing.
@@ -14,8 +15,10 @@ setDefaultTimeout(-1)
 
 let opened: Promise<{ lane: LaneAccess; session: Session }> | undefined
 let labTold = false
+let waitedBefore = 0
 
 Before({ name: 'The lane is at its baseline' }, async function (this: RunbookWorld) {
+  waitedBefore = waitedMs()
   opened ??= openLane()
   const { lane, session } = await opened
   const putBack = await lane.baseline.establish()
@@ -46,6 +49,7 @@ After({ name: 'Evidence, and the end of every fault' }, async function (this: Ru
   if (calls.length > 0)
     this.log(`An adapter answered these calls in the place of AWS IAM: ${calls.join(', ')}`)
   await scenario.heal()
+  await scenario.record('timing', { waitedMs: Math.round(waitedMs() - waitedBefore) })
 })
 
 AfterAll({ name: 'Close the lane' }, async () => {

@@ -11,6 +11,7 @@ import { jobCompletes } from '../kubernetes/waits'
 import { watched } from '../kubernetes/watch'
 import { checkout } from '../lab/home'
 import { namespace } from '../lab/namespace'
+import { lastRunCosts, type ScenarioCost } from './suite'
 
 /** A lab from nothing, its images at hand. @returns milliseconds from the command to the lab being ready */
 export async function coldStart(): Promise<number> {
@@ -21,9 +22,9 @@ export async function coldStart(): Promise<number> {
 /**
  * A run on a warm lab, as anyone starts one.
  *
- * @returns from the command to the first step of the procedure, and what the harness itself cost in the scenario
+ * @returns milliseconds from the command to the first step of the procedure
  */
-export async function warmRun(): Promise<{ firstStep: number; overhead: number }> {
+export async function warmRun(): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'runbook-bench-'))
   try {
     const messages = join(folder, 'messages.ndjson')
@@ -36,16 +37,20 @@ export async function warmRun(): Promise<{ firstStep: number; overhead: number }
       `message:${messages}`,
     ]
     await must('npx', ['cucumber-js', ...args])
-    return read(
-      readFileSync(messages, 'utf8')
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line) as Envelope),
+    const lines = readFileSync(messages, 'utf8').trim().split('\n')
+    return firstStepAfter(
       started,
+      lines.map((line) => JSON.parse(line) as Envelope),
     )
   } finally {
     rmSync(folder, { recursive: true })
   }
+}
+
+/** Every runbook once, on a warm lab. @returns what each scenario cost */
+export async function wholeSuite(): Promise<ScenarioCost[]> {
+  await runbook('run')
+  return lastRunCosts()
 }
 
 /** From the API server's answer to a change, to the wait for that change being over. */
@@ -97,31 +102,19 @@ export async function emptyJob(kubernetes: Kubernetes): Promise<number> {
   return ms
 }
 
-function read(envelopes: readonly Envelope[], startedMs: number): { firstStep: number; overhead: number } {
+function firstStepAfter(startedMs: number, envelopes: readonly Envelope[]): number {
   const at = ({ seconds, nanos }: { seconds: number; nanos: number }) => seconds * 1000 + nanos / 1e6
-  const steps = new Map(
-    envelopes.flatMap(
-      ({ testCase }) => testCase?.testSteps.map((step) => [step.id, step.pickleStepId] as const) ?? [],
+  const isStep = new Set(
+    envelopes.flatMap(({ testCase }) =>
+      (testCase?.testSteps ?? []).flatMap(({ id, pickleStepId }) => (pickleStepId ? [id] : [])),
     ),
   )
-  const first = envelopes.find(
-    ({ testStepStarted }) => testStepStarted && steps.get(testStepStarted.testStepId),
-  )
-  const hooks = envelopes.flatMap(({ testStepFinished }) =>
-    testStepFinished && steps.get(testStepFinished.testStepId) === undefined
-      ? [testStepFinished.testStepResult.duration]
-      : [],
-  )
-  if (!first?.testStepStarted) {
-    throw new LabBroken('RBK_BENCH', {
-      attempted: 'The run that was to be measured began no step',
-      repeat: 'npx runbook run',
-    })
-  }
-  return {
-    firstStep: at(first.testStepStarted.timestamp) - startedMs,
-    overhead: hooks.reduce((sum, duration) => sum + at(duration), 0),
-  }
+  const first = envelopes.find(({ testStepStarted }) => isStep.has(testStepStarted?.testStepId ?? ''))
+  if (first?.testStepStarted) return at(first.testStepStarted.timestamp) - startedMs
+  throw new LabBroken('RBK_BENCH', {
+    attempted: 'The run that was to be measured began no step',
+    repeat: 'npx runbook run',
+  })
 }
 
 async function runbook(...args: string[]): Promise<void> {

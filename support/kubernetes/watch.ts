@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Account, LabBroken, messageOf } from '../errors'
 import type { Blame, Deadline, Look } from '../eventually'
+import { waiting } from '../waiting'
 import { type Kubernetes, Refused } from './client'
 import { pathOf } from './kinds'
 import type { Kind, Resource } from './resource'
@@ -44,7 +45,9 @@ export async function watched<T>(
   const signal = AbortSignal.any([ended, done.signal])
   const last = { seen: 'nothing yet' }
   try {
-    const found = await Promise.race([follow(kubernetes, what, signal, look, last), passed(ended)])
+    const found = await waiting(() =>
+      Promise.race([follow(kubernetes, what, signal, look, last), passed(ended)]),
+    )
     if (found) return found.found
   } finally {
     done.abort()

@@ -79,6 +79,11 @@ export interface Measure {
   readonly phases?: readonly { readonly name: string; readonly ms: number }[]
 }
 
+/** How much of a scenario's time was spent waiting for the system, in milliseconds; the rest is the harness's own. */
+export interface Timing {
+  readonly waitedMs: number
+}
+
 /** What the run ran on; attached once a worker. */
 export interface Lab {
   readonly versions: readonly { readonly name: string; readonly version: string }[]
@@ -105,12 +110,13 @@ export type Attached =
   | { readonly kind: 'fault'; readonly value: Fault }
   | { readonly kind: 'ledger'; readonly value: Ledger }
   | { readonly kind: 'measure'; readonly value: Measure }
+  | { readonly kind: 'timing'; readonly value: Timing }
   | { readonly kind: 'lab'; readonly value: Lab }
   | { readonly kind: 'verdict'; readonly value: AttachedVerdict }
   | { readonly kind: 'unreadable'; readonly mediaType: string }
   | { readonly kind: 'text'; readonly name: string; readonly text: string }
 
-export type Kind = 'command' | 'evidence' | 'fault' | 'ledger' | 'measure' | 'lab' | 'verdict'
+export type Kind = 'command' | 'evidence' | 'fault' | 'ledger' | 'measure' | 'timing' | 'lab' | 'verdict'
 
 /** The media type under which a step attaches one of ours, as JSON. */
 export function mediaTypeOf(kind: Kind): `application/vnd.runbook.${Kind}+json` {
@@ -174,6 +180,7 @@ const required: Readonly<Record<Kind, Shape>> = {
   fault: { name: 'string', injectedAt: 'string', inForceAt: 'string', proof: 'string' },
   ledger: { target: 'string', streams: 'array', consumers: 'array' },
   measure: { name: 'string', ms: 'number' },
+  timing: { waitedMs: 'number' },
   lab: { versions: 'array', images: 'array', simulated: 'array', commit: 'string' },
   verdict: { verdict: 'string', code: 'string', message: 'string' },
 }

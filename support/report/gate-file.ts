@@ -14,6 +14,8 @@ export interface GateFile {
     readonly line: number
     readonly verdict: string
     readonly durationMs: number | null
+    /** Of these, spent waiting for the system; the rest is the harness's own cost. */
+    readonly waitedMs: number | null
   }[]
   readonly startedAt: string | null
   readonly finishedAt: string | null
@@ -36,6 +38,7 @@ export function gateFile(report: Report): GateFile {
       line: scenario.line,
       verdict: scenario.state,
       durationMs: scenario.durationMs ?? null,
+      waitedMs: scenario.waitedMs ?? null,
     })),
     startedAt: startedAt ?? null,
     finishedAt: finishedAt ?? null,

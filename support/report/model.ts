@@ -76,6 +76,8 @@ export interface ScenarioReport {
   /** ISO time. */
   readonly startedAt?: string
   readonly durationMs?: number
+  /** Of the duration, what was spent waiting for the system; absent when the harness didn't get to tell. */
+  readonly waitedMs?: number
   readonly steps: readonly Step[]
   readonly faults: readonly Fault[]
   /** Earlier tries of this run; the scenario itself is the last one. */

@@ -140,6 +140,7 @@ describe('write', () => {
       uri: 'features/nats-backup/backup-now.feature',
       line: 17,
       verdict: 'failed',
+      waitedMs: null,
       durationMs: expect.any(Number),
     })
   })

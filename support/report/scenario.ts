@@ -63,6 +63,7 @@ function seen(tried: Attempts, written: readonly GherkinStep[], address: string)
     ...(message === undefined ? {} : { message }),
     startedAt: new Date(last.startedAt).toISOString(),
     ...duration(last),
+    ...waited(last),
     steps: ranSteps(last, written, address),
     faults: faultsOf(last),
     attempts: tried.slice(0, -1).map((attempt) => {
@@ -80,6 +81,11 @@ function seen(tried: Attempts, written: readonly GherkinStep[], address: string)
 
 function duration(attempt: Attempt): { durationMs?: number } {
   return attempt.finishedAt === undefined ? {} : { durationMs: attempt.finishedAt - attempt.startedAt }
+}
+
+function waited({ steps }: Attempt): { waitedMs?: number } {
+  const told = steps.flatMap(({ attached }) => attached).find((each) => each.kind === 'timing')
+  return told ? { waitedMs: told.value.waitedMs } : {}
 }
 
 function stepsOf(document: GherkinDocument, rule: Rule | undefined, scenario: Scenario): GherkinStep[] {

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { LabBroken } from '../errors'
 import type { Deadline } from '../eventually'
+import { waiting } from '../waiting'
 import { type Account, EndReader, signalName } from './account'
 import { type CommandResult, textOf } from './command-result'
 import type { Exec } from './exec'
@@ -48,7 +49,7 @@ export async function runBlock(
     giveUp()
   }, options.deadline.ms)
 
-  await new Promise<void>((resolve) => {
+  const ended = new Promise<void>((resolve) => {
     exec.begin(Buffer.concat([Buffer.from(`${nonce} ${bytes.length}\n`), bytes]), (stream, piece) => {
       output.add(stream, ends[stream].pass(piece))
       if (output.overflowed) giveUp()
@@ -57,6 +58,7 @@ export async function runBlock(
     void exec.ended.then(resolve)
     toolbox.prepare()
   })
+  await waiting(() => ended)
   clearTimeout(timer)
   clearTimeout(backstop)
   exec.endInput()
