@@ -1,4 +1,5 @@
 import { setWorldConstructor, World } from '@cucumber/cucumber'
+import { BackupShell } from './backup/backup-shell'
 import { Backups } from './backup/backups'
 import { OffsiteCopies } from './backup/offsite-copies'
 import { RestoreDrill } from './backup/restore-drill'
@@ -34,6 +35,10 @@ export class RunbookWorld extends World<{ readonly verbose?: boolean }> {
     return this.part('backups')
   }
 
+  get backupShell(): BackupShell {
+    return this.part('backupShell')
+  }
+
   get offsite(): OffsiteCopies {
     return this.part('offsite')
   }
@@ -59,6 +64,7 @@ function partsOf(scenario: Scenario) {
   return {
     scenario,
     backups: new Backups(scenario),
+    backupShell: new BackupShell(scenario),
     offsite: new OffsiteCopies(scenario),
     drill: new RestoreDrill(scenario),
     faults: new BackupFaults(scenario),

@@ -124,6 +124,25 @@ export function podReaches(
   )
 }
 
+/** Waits until a pod's every container is ready. */
+export function podReady(
+  kubernetes: Kubernetes,
+  { namespace, name }: Named,
+  deadline: Deadline,
+  blame: Blame = RunbookFailed,
+): Promise<void> {
+  return watched(
+    kubernetes,
+    { kind: pod, namespace, name },
+    deadline,
+    ([found]) => {
+      if (!found) return { seen: `no pod ${name} in ${namespace}` }
+      return condition(found, 'Ready') ? { found: undefined } : { seen: summary(found) }
+    },
+    { blame, repeat: `kubectl describe pod ${name} -n ${namespace}` },
+  )
+}
+
 /** Waits until no object of these uids is left. A new one under an old name counts for nothing. */
 export function gone(
   kubernetes: Kubernetes,
