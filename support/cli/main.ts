@@ -12,6 +12,7 @@ const load = {
   doctor: () => require('./doctor') as typeof import('./doctor'),
   shell: () => require('./shell') as typeof import('./shell'),
   images: () => require('./images') as typeof import('./images'),
+  docs: () => require('./docs') as typeof import('./docs'),
 }
 
 const program = new Command('runbook')
@@ -73,6 +74,12 @@ program
   )
   .addArgument(new Argument('[action]').choices(['lock']))
   .action((action) => exit(action === 'lock' ? load.images().lockImages() : load.images().images()))
+
+program
+  .command('docs')
+  .description('write docs/scenarios.md and docs/steps.md from the features, the steps and the last run')
+  .option('--check', 'write nothing; fail when a page is stale, or says that something is missing')
+  .action((options) => exit(load.docs().docs(options)))
 
 program.parseAsync().catch(endWith)
 

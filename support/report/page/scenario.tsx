@@ -9,14 +9,21 @@ import { StepItem } from './step'
 
 /** One procedure. */
 export function ScenarioArticle({ scenario }: { readonly scenario: ScenarioReport }) {
-  const { address, title, state, prose, durationMs } = scenario
+  const { address, title, state, prose, durationMs, waitedMs } = scenario
   return (
     <article class={`scenario ${classOf(state)}`} id={address}>
       <h4>
         <Mark state={state} />
         <span>{title}</span>
         <span class="meta">
-          {durationMs !== undefined && <span class="took">{spoken(durationMs)}</span>}
+          {durationMs !== undefined && (
+            <span
+              class="took"
+              title={waitedMs === undefined ? undefined : `${spoken(waitedMs)} of it waiting`}
+            >
+              {spoken(durationMs)}
+            </span>
+          )}
           <a class="addr" href={`#${address}`}>
             #{address}
           </a>
