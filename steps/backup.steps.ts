@@ -30,15 +30,3 @@ Then(
 Then('a retry of the Job {string} succeeds by itself', async function (this: RunbookWorld, name: string) {
   await this.backups.retrySucceeds(name)
 })
-
-Then('the newest archive holds every stream, message and consumer', async function (this: RunbookWorld) {
-  await this.backups.newestIsComplete()
-})
-
-Then('{int} archive(s) is/are on the volume', async function (this: RunbookWorld, count: number) {
-  await this.backups.archivesAre(count)
-})
-
-Then('every archive that was on the volume is still there', async function (this: RunbookWorld) {
-  await this.backups.earlierOnesStay()
-})

@@ -1,4 +1,5 @@
 import { setWorldConstructor, World } from '@cucumber/cucumber'
+import { Archives } from './backup/archives'
 import { BackupShell } from './backup/backup-shell'
 import { Backups } from './backup/backups'
 import { OffsiteCopies } from './backup/offsite-copies'
@@ -35,6 +36,10 @@ export class RunbookWorld extends World<{ readonly verbose?: boolean }> {
     return this.part('backups')
   }
 
+  get archives(): Archives {
+    return this.part('archives')
+  }
+
   get backupShell(): BackupShell {
     return this.part('backupShell')
   }
@@ -61,9 +66,11 @@ export class RunbookWorld extends World<{ readonly verbose?: boolean }> {
 }
 
 function partsOf(scenario: Scenario) {
+  const archives = new Archives(scenario)
   return {
     scenario,
-    backups: new Backups(scenario),
+    archives,
+    backups: new Backups(scenario, archives),
     backupShell: new BackupShell(scenario),
     offsite: new OffsiteCopies(scenario),
     drill: new RestoreDrill(scenario),

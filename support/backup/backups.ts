@@ -1,24 +1,24 @@
 import { join } from 'node:path'
-import { RunbookFailed } from '../errors'
+import { expectSame } from '../expect-same'
 import { applyFile } from '../kubernetes/apply'
 import { kindOf, pathOf } from '../kubernetes/kinds'
 import type { Resource } from '../kubernetes/resource'
 import { statusOf } from '../kubernetes/status'
 import { jobCompletes, jobEnds, podReaches } from '../kubernetes/waits'
-import type { BackupVolume } from '../lab/backup-volume'
 import { checkout } from '../lab/home'
 import { namespace } from '../lab/namespace'
-import type { Ledger } from '../ledger/ledger'
 import type { Scenario } from '../scenario'
+import type { Archives } from './archives'
 
 /** How long a backup of the lab's data may take before something is wrong, in milliseconds; it takes 3 s. */
 const backupMs = 60_000
 
-/** The backup of NATS: its CronJob, its Jobs, and the archives on its volume. */
+/** The backup of NATS: its CronJob and its Jobs. */
 export class Backups {
-  private before: readonly string[] = []
-
-  constructor(private readonly scenario: Scenario) {}
+  constructor(
+    private readonly scenario: Scenario,
+    private readonly archives: Archives,
+  ) {}
 
   /** The published manifests are applied, by the harness: for procedures that begin after the set-up. */
   async deploy(): Promise<void> {
@@ -31,7 +31,7 @@ export class Backups {
   async takeOne(): Promise<void> {
     await this.start('given-backup')
     await this.jobCompletes('given-backup')
-    this.before = (await this.volume.archives()).map(({ name }) => name)
+    await this.archives.remember()
   }
 
   /** @throws RunbookFailed when the CronJob won't do what the page says of it */
@@ -96,46 +96,6 @@ export class Backups {
     )
   }
 
-  /** @throws RunbookFailed when the archives on the volume aren't as many */
-  async archivesAre(count: number): Promise<void> {
-    const archives = await this.volume.archives()
-    if (archives.length === count) return
-    throw new RunbookFailed('RBK_ARCHIVES', {
-      attempted: 'The backup volume does not hold the archives that the runbook promises',
-      expected: `${count}`,
-      got: `${archives.length}: ${archives.map(({ name, size }) => `${name} (${size} bytes)`).join(', ')}`,
-    })
-  }
-
-  /** @throws RunbookFailed when an archive that was there at the beginning is gone */
-  async earlierOnesStay(): Promise<void> {
-    const now = new Set((await this.volume.archives()).map(({ name }) => name))
-    const gone = this.before.filter((name) => !now.has(name))
-    expectSame('Archives that were on the volume are gone', [], gone, `kubectl get jobs -n ${namespace}`)
-  }
-
-  /**
-   * What the newest archive says of itself is all that publishers were told is safe: as many messages in each
-   * stream, the same sequences, every consumer. That the messages are whole is shown by restoring them.
-   *
-   * @throws RunbookFailed with each stream that is short
-   */
-  async newestIsComplete(): Promise<void> {
-    const { file, manifest } = await this.volume.newest()
-    const archived = manifest.streams.map(({ name, messages, firstSequence, lastSequence, consumers }) => {
-      const sequences = messages === 0 ? '' : ` sequences ${firstSequence} to ${lastSequence}`
-      return `${name}: ${messages} messages${sequences}, consumers ${names(consumers)}`
-    })
-    const expected = promised(this.scenario.lane.dataset.ledger)
-    const attempted = `${file.name} (${file.size} bytes) does not hold everything that was acknowledged`
-    expectSame(
-      attempted,
-      expected.join('\n'),
-      archived.toSorted().join('\n'),
-      `kubectl logs -n ${namespace} -l app=nats-backup`,
-    )
-  }
-
   private async start(name: string): Promise<void> {
     const { kubernetes } = this.scenario.lane
     const cronJob = await kubernetes.ask<Resource>(
@@ -147,37 +107,4 @@ export class Backups {
     const body = { apiVersion: 'batch/v1', kind: 'Job', metadata: { ...metadata, name, namespace }, spec }
     await kubernetes.ask('POST', pathOf(kindOf('batch/v1', 'Job'), namespace), { body })
   }
-
-  private get volume(): BackupVolume {
-    return this.scenario.lane.volume
-  }
-}
-
-/** What an archive must say, from the ledger. */
-function promised(ledger: Ledger): string[] {
-  return ledger.streams
-    .map((stream) => {
-      const messages = ledger.expected(stream)
-      const [first, last] = [messages[0]?.seq, messages.at(-1)?.seq]
-      const consumers = ledger.consumers.filter((consumer) => consumer.stream === stream)
-      const sequences = messages.length === 0 ? '' : ` sequences ${first} to ${last}`
-      return `${stream}: ${messages.length} messages${sequences}, consumers ${names(consumers)}`
-    })
-    .toSorted()
-}
-
-function names(consumers: ReadonlyArray<{ readonly name: string }>): string {
-  return (
-    consumers
-      .map(({ name }) => name)
-      .toSorted()
-      .join(', ') || 'none'
-  )
-}
-
-/** @throws RunbookFailed with both values when they differ */
-function expectSame(attempted: string, expected: unknown, got: unknown, repeat: string): void {
-  const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
-  if (text(expected) === text(got)) return
-  throw new RunbookFailed('RBK_DIFFERS', { attempted, expected: text(expected), got: text(got), repeat })
 }

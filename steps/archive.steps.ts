@@ -1,0 +1,14 @@
+import { Then } from '@cucumber/cucumber'
+import type { RunbookWorld } from '../support/world'
+
+Then('the newest archive holds every stream, message and consumer', async function (this: RunbookWorld) {
+  await this.archives.newestIsComplete()
+})
+
+Then('{int} archive(s) is/are on the volume', async function (this: RunbookWorld, count: number) {
+  await this.archives.are(count)
+})
+
+Then('every archive that was on the volume is still there', async function (this: RunbookWorld) {
+  await this.archives.earlierOnesStay()
+})

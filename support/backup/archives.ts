@@ -1,0 +1,84 @@
+import { RunbookFailed } from '../errors'
+import { expectSame } from '../expect-same'
+import type { BackupVolume } from '../lab/backup-volume'
+import { namespace } from '../lab/namespace'
+import type { Ledger } from '../ledger/ledger'
+import type { Scenario } from '../scenario'
+
+/** The archives on the backup volume, and what they hold. */
+export class Archives {
+  private before: readonly string[] = []
+
+  constructor(private readonly scenario: Scenario) {}
+
+  /** Remembers which archives are there now: they are to stay. */
+  async remember(): Promise<void> {
+    this.before = (await this.volume.archives()).map(({ name }) => name)
+  }
+
+  /** @throws RunbookFailed when the archives on the volume aren't as many */
+  async are(count: number): Promise<void> {
+    const archives = await this.volume.archives()
+    if (archives.length === count) return
+    throw new RunbookFailed('RBK_ARCHIVES', {
+      attempted: 'The backup volume does not hold the archives that the runbook promises',
+      expected: `${count}`,
+      got: `${archives.length}: ${archives.map(({ name, size }) => `${name} (${size} bytes)`).join(', ')}`,
+    })
+  }
+
+  /** @throws RunbookFailed when an archive that was there at the beginning is gone */
+  async earlierOnesStay(): Promise<void> {
+    const now = new Set((await this.volume.archives()).map(({ name }) => name))
+    const gone = this.before.filter((name) => !now.has(name))
+    expectSame('Archives that were on the volume are gone', [], gone, `kubectl get jobs -n ${namespace}`)
+  }
+
+  /**
+   * What the newest archive says of itself is all that publishers were told is safe: as many messages in each
+   * stream, the same sequences, every consumer. That the messages are whole is shown by restoring them.
+   *
+   * @throws RunbookFailed with each stream that is short
+   */
+  async newestIsComplete(): Promise<void> {
+    const { file, manifest } = await this.volume.newest()
+    const archived = manifest.streams.map(({ name, messages, firstSequence, lastSequence, consumers }) => {
+      const sequences = messages === 0 ? '' : ` sequences ${firstSequence} to ${lastSequence}`
+      return `${name}: ${messages} messages${sequences}, consumers ${names(consumers)}`
+    })
+    const expected = promised(this.scenario.lane.dataset.ledger)
+    const attempted = `${file.name} (${file.size} bytes) does not hold everything that was acknowledged`
+    expectSame(
+      attempted,
+      expected.join('\n'),
+      archived.toSorted().join('\n'),
+      `kubectl logs -n ${namespace} -l app=nats-backup`,
+    )
+  }
+
+  private get volume(): BackupVolume {
+    return this.scenario.lane.volume
+  }
+}
+
+/** What an archive must say, from the ledger. */
+function promised(ledger: Ledger): string[] {
+  return ledger.streams
+    .map((stream) => {
+      const messages = ledger.expected(stream)
+      const [first, last] = [messages[0]?.seq, messages.at(-1)?.seq]
+      const consumers = ledger.consumers.filter((consumer) => consumer.stream === stream)
+      const sequences = messages.length === 0 ? '' : ` sequences ${first} to ${last}`
+      return `${stream}: ${messages.length} messages${sequences}, consumers ${names(consumers)}`
+    })
+    .toSorted()
+}
+
+function names(consumers: ReadonlyArray<{ readonly name: string }>): string {
+  return (
+    consumers
+      .map(({ name }) => name)
+      .toSorted()
+      .join(', ') || 'none'
+  )
+}
