@@ -33,6 +33,9 @@ const lab: Phase = { name: 'the lab', run: bringUpLab }
 const unit: Phase = { name: 'unit and black-box tests (vitest)', run: vitest }
 const runbooks: Phase = { name: 'runbooks', run: runRunbooks }
 
+/** Programs, by the names of their Debian packages. */
+const testTools = ['shellcheck', 'chromium'] as const
+
 /**
  * Everything that gates, in the order of its price. What comes before the runbooks runs whatever failed, so that one go
  * shows all there is to mend; the runbooks run only when all of it passed. The last line is `N passed, N failed`.
@@ -40,7 +43,7 @@ const runbooks: Phase = { name: 'runbooks', run: runRunbooks }
  * @returns the exit code: that of the runbooks' verdict once they have run, else 0 or 1
  */
 export async function test(): Promise<number> {
-  await provideShellcheck()
+  await provideTools()
   const outcomes: Outcome[] = []
   for (const phase of cheap) outcomes.push(await timed(phase))
   const ready = await timed(lab)
@@ -117,9 +120,11 @@ function outcomeOf(passed: number, failed: number, exitCode: number): Outcome {
   return { passed, failed: exitCode !== 0 && failed === 0 ? 1 : failed, exitCode }
 }
 
-/** The scripts that the runbooks publish are checked with it (support/checks/shell.test.ts). */
-async function provideShellcheck(): Promise<void> {
-  if ((await onPath('shellcheck')) || !canInstallEngine().ok) return
-  console.log('installing shellcheck from Debian')
-  await installPackages(['shellcheck'])
+/** What the tests use and a machine may lack: shellcheck for the published scripts, Chromium for the report. */
+async function provideTools(): Promise<void> {
+  const there = await Promise.all(testTools.map((tool) => onPath(tool)))
+  const missing = testTools.filter((_, index) => !there[index])
+  if (missing.length === 0 || !canInstallEngine().ok) return
+  console.log(`installing ${missing.join(', ')} from Debian`)
+  await installPackages(missing)
 }
