@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { parse } from 'yaml'
+import { HarnessMisused } from '../errors'
+import { checkout } from '../lab/home'
+
+/** A guard taken away, and who has to notice. */
+export interface Mutant {
+  /** Its file's name. */
+  readonly name: string
+  /** What is taken away, as a sentence. */
+  readonly removes: string
+  readonly file: string
+  readonly find: string
+  readonly replace: string
+  /** Addresses of scenarios; at least one must fail. */
+  readonly caughtBy: readonly string[]
+}
+
+const folder = join(checkout, 'fixtures', 'mutants')
+
+/**
+ * Reads the mutants.
+ *
+ * @param names only these; all unless told
+ * @throws HarnessMisused for a name that there isn't, and for a file that lacks something
+ */
+export function readMutants(names: readonly string[] = []): Mutant[] {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'))
+  const all = files.map((file) => mutantOf(basename(file, '.yaml'), readFileSync(join(folder, file), 'utf8')))
+  const unknown = names.filter((name) => !all.some((mutant) => mutant.name === name))
+  if (unknown.length > 0) {
+    throw new HarnessMisused('RBK_MUTANT_UNKNOWN', {
+      attempted: `There is no mutant ${unknown.join(', ')}`,
+      expected: all.map(({ name }) => name).join(', '),
+    })
+  }
+  return names.length === 0 ? all : all.filter(({ name }) => names.includes(name))
+}
+
+/** @throws HarnessMisused when something is lacking */
+export function mutantOf(name: string, text: string): Mutant {
+  const { removes, file, find, replace = '', caughtBy } = (parse(text) ?? {}) as Partial<Mutant>
+  if (removes && file && find && find !== replace && caughtBy && caughtBy.length > 0) {
+    return { name, removes, file, find, replace, caughtBy }
+  }
+  throw new HarnessMisused('RBK_MUTANT', {
+    attempted: `The mutant ${name} can't be used`,
+    expected: 'removes, file, find, replace (other than find) and caughtBy',
+    next: 'See fixtures/mutants/README.md.',
+  })
+}
+
+/**
+ * Makes a mutant's change in a copy of the checkout.
+ *
+ * @returns a function that takes it back
+ * @throws HarnessMisused when the text isn't there exactly once: such a mutant changes nothing, or something else
+ */
+export function mutate(copy: string, { name, file, find, replace }: Mutant): () => void {
+  const path = join(copy, file)
+  const text = readFileSync(path, 'utf8')
+  const times = text.split(find).length - 1
+  if (times !== 1) {
+    throw new HarnessMisused('RBK_MUTANT_STALE', {
+      attempted: `The mutant ${name} does not apply to ${file}`,
+      expected: `once in the file: ${find}`,
+      got: `${times} times`,
+      next: `Bring fixtures/mutants/${name}.yaml up to date.`,
+    })
+  }
+  writeFileSync(
+    path,
+    text.replace(find, () => replace),
+  )
+  return () => writeFileSync(path, text)
+}
