@@ -1,5 +1,12 @@
 import { LabBroken } from '../errors'
 
+/** What a proxy does to the connections through it, in Toxiproxy's words; `upstream` is towards the server. */
+export interface Toxic {
+  readonly type: 'latency' | 'bandwidth' | 'slow_close' | 'timeout' | 'reset_peer' | 'slicer' | 'limit_data'
+  readonly stream: 'upstream' | 'downstream'
+  readonly attributes: Readonly<Record<string, number>>
+}
+
 /** A proxy of the lab's Toxiproxy, by its HTTP API. */
 export class ToxicProxy {
   /** @param api Toxiproxy's address; @param name of the proxy: `s3` or `second-site` */
@@ -27,6 +34,42 @@ export class ToxicProxy {
       repeat: `curl -s ${this.api}/proxies/${this.name}`,
     })
   }
+
+  /**
+   * Puts a toxic on the proxy, for connections that stand and for new ones. One of a kind for each direction.
+   *
+   * @throws LabBroken when Toxiproxy doesn't say that it did so
+   */
+  async add(toxic: Toxic): Promise<void> {
+    const answer = await fetch(`${this.api}/proxies/${this.name}/toxics`, {
+      method: 'POST',
+      body: JSON.stringify({ ...toxic, name: nameOf(toxic) }),
+    })
+    const added = answer.ok ? ((await answer.json()) as Partial<Toxic>) : {}
+    const is = JSON.stringify([added.type, added.stream, added.attributes])
+    if (is === JSON.stringify([toxic.type, toxic.stream, toxic.attributes])) return
+    throw new LabBroken('RBK_TOXIPROXY', {
+      attempted: `Toxiproxy did not put the toxic ${nameOf(toxic)} on "${this.name}"`,
+      got: `HTTP ${answer.status}${answer.ok ? `, ${is}` : ''}`,
+      repeat: `curl -s ${this.api}/proxies/${this.name}`,
+    })
+  }
+
+  /** Takes a toxic off. One that isn't there is no error. @throws LabBroken when Toxiproxy refuses */
+  async remove(toxic: Toxic): Promise<void> {
+    const url = `${this.api}/proxies/${this.name}/toxics/${nameOf(toxic)}`
+    const { ok, status } = await fetch(url, { method: 'DELETE' })
+    if (ok || status === 404) return
+    throw new LabBroken('RBK_TOXIPROXY', {
+      attempted: `Toxiproxy did not take the toxic ${nameOf(toxic)} off "${this.name}"`,
+      got: `HTTP ${status}`,
+      repeat: `curl -s ${this.api}/proxies/${this.name}`,
+    })
+  }
+}
+
+function nameOf({ type, stream }: Toxic): string {
+  return `${type}_${stream}`
 }
 
 /** Address of Toxiproxy's HTTP API. */
