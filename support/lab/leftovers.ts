@@ -2,7 +2,7 @@ import { docker } from './docker'
 import { isOurs, label } from './home'
 
 /** kind's own label on its nodes: the name of the cluster. */
-const kindLabel = 'io.x-k8s.kind.cluster'
+export const kindLabel = 'io.x-k8s.kind.cluster'
 
 /** A container of the lab, as the engine lists it. */
 export interface LabContainer {

@@ -3,9 +3,11 @@ import { statfs } from 'node:fs/promises'
 import { totalmem } from 'node:os'
 import { execa } from 'execa'
 import { LabBroken } from '../errors'
+import { docker } from './docker'
 import { findEngine } from './engine'
 import { home } from './home'
 import { imagesReady } from './images'
+import { kindLabel } from './leftovers'
 import { canInstallEngine, hasCapability } from './private-engine'
 import { registryAnswers } from './registry'
 
@@ -19,7 +21,7 @@ export interface Finding {
 }
 
 /** What a run needs of the machine. The first figure is what one lane takes, measured; the second leaves room. */
-const needs = { memoryGiB: 4, diskGiB: 12, buildDiskGiB: 25 } as const
+const needs = { memoryGiB: 4, diskGiB: 12, buildDiskGiB: 25, inotify: 25 } as const
 
 /**
  * Refuses to start a lab on a machine that can't hold it, before anything is built.
@@ -51,6 +53,7 @@ export async function examine(): Promise<Finding[]> {
     cgroups(),
     memory(),
     disk(built),
+    inotify(engine !== undefined),
     imageSource(built),
   ])
 }
@@ -132,6 +135,27 @@ async function disk(built: boolean): Promise<Finding> {
 /** Whether there is enough of something that is counted in GiB. */
 export function enough(what: string, gib: number, wanted: number, found: string, mend: string): Finding {
   return { what, well: gib >= wanted, found: `${found}; ${wanted} GiB is enough`, mend }
+}
+
+/**
+ * Every lane's node watches files by the kernel's inotify, which by default has room for about five lanes; with none
+ * left a node dies at its start, of something that names nothing (kind: "too many open files").
+ */
+async function inotify(engineAnswers: boolean): Promise<Finding> {
+  const file = '/proc/sys/fs/inotify/max_user_instances'
+  if (!existsSync(file)) return { what: 'inotify', well: true, found: 'not on this system' }
+  const limit = Number(readFileSync(file, 'utf8'))
+  const nodes = engineAnswers ? await docker(['ps', '--quiet', '--filter', `label=${kindLabel}`]) : undefined
+  const lanes = String(nodes?.stdout ?? '')
+    .split('\n')
+    .filter(Boolean).length
+  const wanted = (lanes + 1) * needs.inotify
+  return {
+    what: 'inotify',
+    well: limit >= wanted,
+    found: `${limit} instances; ${wanted} are enough for one cluster beside the ${lanes} that run`,
+    mend: 'sudo sysctl fs.inotify.max_user_instances=1024',
+  }
 }
 
 async function imageSource(built: boolean): Promise<Finding> {
