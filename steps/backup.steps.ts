@@ -6,7 +6,11 @@ Given('the backup CronJob is deployed', async function (this: RunbookWorld) {
 })
 
 Given('one backup was taken', async function (this: RunbookWorld) {
-  await this.backups.takeOne()
+  await this.earlierBackups.one()
+})
+
+Given('backups of the last {int} days are on the volume', async function (this: RunbookWorld, days: number) {
+  await this.earlierBackups.ofLastDays(days)
 })
 
 Then(

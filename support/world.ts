@@ -2,6 +2,7 @@ import { setWorldConstructor, World } from '@cucumber/cucumber'
 import { Archives } from './backup/archives'
 import { BackupShell } from './backup/backup-shell'
 import { Backups } from './backup/backups'
+import { EarlierBackups } from './backup/earlier-backups'
 import { OffsiteCopies } from './backup/offsite-copies'
 import { RestoreDrill } from './backup/restore-drill'
 import { HarnessMisused } from './errors'
@@ -34,6 +35,10 @@ export class RunbookWorld extends World<{ readonly verbose?: boolean }> {
 
   get backups(): Backups {
     return this.part('backups')
+  }
+
+  get earlierBackups(): EarlierBackups {
+    return this.part('earlierBackups')
   }
 
   get archives(): Archives {
@@ -70,7 +75,8 @@ function partsOf(scenario: Scenario) {
   return {
     scenario,
     archives,
-    backups: new Backups(scenario, archives),
+    backups: new Backups(scenario),
+    earlierBackups: new EarlierBackups(scenario, archives),
     backupShell: new BackupShell(scenario),
     offsite: new OffsiteCopies(scenario),
     drill: new RestoreDrill(scenario),

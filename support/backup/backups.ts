@@ -8,30 +8,19 @@ import { jobCompletes, jobEnds, podReaches } from '../kubernetes/waits'
 import { checkout } from '../lab/home'
 import { namespace } from '../lab/namespace'
 import type { Scenario } from '../scenario'
-import type { Archives } from './archives'
 
 /** How long a backup of the lab's data may take before something is wrong, in milliseconds; it takes 3 s. */
 const backupMs = 60_000
 
 /** The backup of NATS: its CronJob and its Jobs. */
 export class Backups {
-  constructor(
-    private readonly scenario: Scenario,
-    private readonly archives: Archives,
-  ) {}
+  constructor(private readonly scenario: Scenario) {}
 
   /** The published manifests are applied, by the harness: for procedures that begin after the set-up. */
   async deploy(): Promise<void> {
     for (const file of ['backup-pvc.yaml', 'backup-cronjob.yaml']) {
       await applyFile(this.scenario.lane.kubernetes, join(checkout, 'fixtures', 'nats', file))
     }
-  }
-
-  /** One finished backup is on the volume, made by the harness from the CronJob. */
-  async takeOne(): Promise<void> {
-    await this.start('given-backup')
-    await this.jobCompletes('given-backup')
-    await this.archives.remember()
   }
 
   /** @throws RunbookFailed when the CronJob won't do what the page says of it */
@@ -94,17 +83,5 @@ export class Backups {
       end.outcome,
       `kubectl logs -n ${namespace} -l job-name=${job} --prefix`,
     )
-  }
-
-  private async start(name: string): Promise<void> {
-    const { kubernetes } = this.scenario.lane
-    const cronJob = await kubernetes.ask<Resource>(
-      'GET',
-      pathOf(kindOf('batch/v1', 'CronJob'), namespace, 'nats-backup'),
-    )
-    const { spec, metadata } = (cronJob.spec as { jobTemplate: { spec: unknown; metadata: object } })
-      .jobTemplate
-    const body = { apiVersion: 'batch/v1', kind: 'Job', metadata: { ...metadata, name, namespace }, spec }
-    await kubernetes.ask('POST', pathOf(kindOf('batch/v1', 'Job'), namespace), { body })
   }
 }

@@ -1,9 +1,11 @@
-import { LabBroken, RunbookFailed } from '../errors'
+import { RunbookFailed } from '../errors'
 import { type Kubernetes, Refused } from '../kubernetes/client'
 import { kindOf, pathOf } from '../kubernetes/kinds'
 import type { Resource } from '../kubernetes/resource'
-import { docker } from './docker'
+import { statusOf, summary } from '../kubernetes/status'
+import { watched } from '../kubernetes/watch'
 import { namespace } from './namespace'
+import { inNode } from './node'
 
 /** One file on the backup volume. */
 export interface VolumeFile {
@@ -76,6 +78,26 @@ export class BackupVolume {
     return { file, manifest: JSON.parse(text) as Manifest }
   }
 
+  /**
+   * Where the volume is in the node, as soon as the claim is bound to one.
+   *
+   * @throws LabBroken when there is none within 20 s
+   */
+  async folder(): Promise<string> {
+    const deadline = { name: `a volume for the claim ${claim}`, ms: 20_000 }
+    await watched<void>(
+      this.kubernetes,
+      { kind: kindOf('v1', 'PersistentVolumeClaim'), namespace, name: claim },
+      deadline,
+      ([found]) =>
+        found && statusOf(found).phase === 'Bound'
+          ? { found: undefined }
+          : { seen: found ? summary(found) : 'no such claim' },
+      { repeat: `kubectl describe pvc ${claim} -n ${namespace}` },
+    )
+    return (await this.path()) ?? ''
+  }
+
   private async path(): Promise<string | undefined> {
     const bound = await this.read(pathOf(kindOf('v1', 'PersistentVolumeClaim'), namespace, claim))
     const name = (bound?.spec as { volumeName?: string } | undefined)?.volumeName
@@ -91,14 +113,11 @@ export class BackupVolume {
     })
   }
 
-  private async inNode(script: string, argument: string): Promise<string> {
-    const result = await docker(['exec', this.node, 'bash', '-c', script, 'bash', argument])
-    if (!result.failed) return String(result.stdout)
-    throw new LabBroken('RBK_VOLUME', {
-      attempted: `The backup volume can't be looked at in ${this.node}`,
-      got: String(result.all),
-      next: 'See whether the lab is whole:',
-      repeat: 'npx runbook status',
+  private inNode(script: string, argument: string): Promise<string> {
+    return inNode(this.node, {
+      attempted: "The backup volume can't be looked at",
+      script,
+      args: [argument],
     })
   }
 }

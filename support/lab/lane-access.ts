@@ -11,6 +11,8 @@ import type { LaneAddress } from './address'
 import { BackupVolume } from './backup-volume'
 import { Baseline } from './baseline'
 import { baselineParts } from './baseline-parts'
+import { KeptArchives } from './kept-archives'
+import { backupImage, Lookout } from './lookout'
 import { baselineFile, type Lane, laneFolder } from './session'
 
 /** Everything through which a worker reaches its lane, opened once and kept for all its scenarios. */
@@ -26,13 +28,15 @@ export class LaneAccess {
     readonly volume: BackupVolume,
     readonly dataset: KeptDataset,
     readonly baseline: Baseline,
+    readonly lookout: Lookout,
+    readonly kept: KeptArchives,
   ) {}
 
   /**
    * @param lane as the session has it
    * @throws LabBroken with the part that doesn't answer
    */
-  static async open({ address }: Lane): Promise<LaneAccess> {
+  static async open({ address, made }: Lane): Promise<LaneAccess> {
     const { nats, s3, cluster } = address
     const toolbox = new Toolbox(address.toolbox)
     toolbox.prepare()
@@ -67,6 +71,8 @@ export class LaneAccess {
       { name: 'password of NATS user backup', value: nats.passwords.backup },
     ])
     const volume = new BackupVolume(kubernetes, cluster.node)
+    const recipe = made.workloads[backupImage] ?? ''
+    const lookout = new Lookout(kubernetes, cluster.node, nats.passwords.backup, recipe)
     return new LaneAccess(
       address,
       mask,
@@ -78,6 +84,8 @@ export class LaneAccess {
       volume,
       dataset,
       baseline,
+      lookout,
+      new KeptArchives(cluster.node, lookout, operated, recipe),
     )
   }
 

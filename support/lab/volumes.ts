@@ -5,6 +5,7 @@ import type { Resource } from '../kubernetes/resource'
 import { docker } from './docker'
 import { label } from './home'
 import { namespace } from './namespace'
+import { nodeFolder } from './node'
 
 /** A volume that the node offers: a folder of its own, which a claim of up to its size is bound to. */
 export interface LabVolume {
@@ -14,8 +15,7 @@ export interface LabVolume {
   readonly path: string
 }
 
-const root = '/var/local/runbook-lab'
-const volume = (name: string, size: string): LabVolume => ({ name, size, path: `${root}/${name}` })
+const volume = (name: string, size: string): LabVolume => ({ name, size, path: `${nodeFolder}/${name}` })
 
 /** Three for NATS and one to spare, and two for backups. */
 const volumes: readonly LabVolume[] = [
