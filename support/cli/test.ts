@@ -6,6 +6,7 @@ import { exitCodeOfError, readable } from '../gate/exit-code'
 import { checkout, paths } from '../lab/home'
 import { canInstallEngine, installPackages, onPath } from '../lab/private-engine'
 import type { GateFile } from '../report/gate-file'
+import { leftOut, type VitestResults } from './left-out'
 import { up } from './up'
 
 /** What a phase of `npm test` came to. */
@@ -92,8 +93,14 @@ async function vitest(): Promise<Outcome> {
       '--reporter=json',
       `--outputFile=${file}`,
     ])
-    const counted = readJson<{ numPassedTests: number; numFailedTests: number }>(file)
-    return outcomeOf(counted?.numPassedTests ?? 0, counted?.numFailedTests ?? 0, ended.exitCode)
+    const counted = readJson<VitestResults>(file)
+    const skipped = counted ? leftOut(counted, checkout) : []
+    if (skipped.length > 0)
+      console.error(
+        `\nLeft out, which counts as failed here:\n${skipped.map((test) => `  ${test}`).join('\n')}`,
+      )
+    const exitCode = ended.exitCode === 0 && skipped.length > 0 ? 1 : ended.exitCode
+    return outcomeOf(counted?.numPassedTests ?? 0, (counted?.numFailedTests ?? 0) + skipped.length, exitCode)
   } finally {
     rmSync(folder, { recursive: true })
   }

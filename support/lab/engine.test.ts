@@ -19,13 +19,15 @@ describe('an engine', () => {
     `)
   })
 
-  it.runIf(process.getuid?.() === 0)('can’t be installed by an ordinary user, who is told why', () => {
+  it('can’t be installed by an ordinary user, who is told why', () => {
+    const own = process.getuid?.()
+    const ordinary = own === 0 ? 65534 : own
     const script = `console.log(JSON.stringify(require('${join(__dirname, 'private-engine.ts')}').canInstallEngine()))`
     const said = execFileSync(
       process.execPath,
       ['--require', join(__dirname, '..', 'typescript.cjs'), '-e', script],
-      { uid: 65534, encoding: 'utf8' },
+      { ...(own === 0 && { uid: ordinary }), encoding: 'utf8' },
     )
-    expect(JSON.parse(said)).toEqual({ ok: false, why: 'not running as root (uid 65534)' })
+    expect(JSON.parse(said)).toEqual({ ok: false, why: `not running as root (uid ${ordinary})` })
   })
 })
