@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { messageOf } from '../errors'
 import { eventually } from '../eventually'
 import { entry, readCatalogue } from '../lab/catalogue'
+import { freePorts } from '../lab/free-ports'
 import { buildProgram } from '../lab/go-program'
 import { JetStream, type Site } from './connection'
 
@@ -108,21 +108,4 @@ export class LocalServers implements AsyncDisposable {
 /** A program of the image catalogue on this machine; built, where it isn't there yet. */
 export function localProgram(name: string): Promise<string> {
   return buildProgram(entry(readCatalogue().programs, name), () => {})
-}
-
-/** Ports that nothing listens on. They are all held until the last is known, so that no two are the same. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, () => {
-      const server = createServer()
-      return new Promise<typeof server>((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)))
-    }),
-  )
-  return Promise.all(
-    servers.map((server) => {
-      const address = server.address()
-      const port = typeof address === 'object' && address ? address.port : 0
-      return new Promise<number>((resolve) => server.close(() => resolve(port)))
-    }),
-  )
 }
