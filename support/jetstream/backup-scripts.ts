@@ -27,7 +27,11 @@ export interface Ended {
 }
 
 /** The passwords in `usersConfig`. */
-export const passwords = { app: 'app-password', backup: 'backup-password' } as const
+export const passwords = {
+  app: 'app-password',
+  backup: 'backup-password',
+  restore: 'restore-password',
+} as const
 
 /** The users that NATS has in the cluster, from the published manifest, as configuration of a local server. */
 export function usersConfig(): string {
@@ -37,7 +41,10 @@ export function usersConfig(): string {
   return users
     .replace('$APP_PASSWORD', `"${passwords.app}"`)
     .replace('$BACKUP_PASSWORD', `"${passwords.backup}"`)
+    .replace('$RESTORE_PASSWORD', `"${passwords.restore}"`)
 }
+
+const asRestore = { NATS_USER: 'restore', NATS_PASSWORD: passwords.restore } as const
 
 interface KubernetesObject {
   readonly kind: string
@@ -89,7 +96,7 @@ export class BackupScripts implements AsyncDisposable {
   }
 
   restore(args: readonly string[], settings: Readonly<Record<string, string>> = {}): Promise<Ended> {
-    return this.run('restore', args, settings)
+    return this.run('restore', args, { ...asRestore, ...settings })
   }
 
   /** Names of all files in the backup folder, sorted; the lock is none. */

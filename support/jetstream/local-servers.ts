@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { messageOf } from '../errors'
@@ -18,6 +18,7 @@ export class LocalServers implements AsyncDisposable {
     private readonly folder: string,
     /** One for each server, in order. */
     readonly sites: readonly Site[],
+    private users: string,
   ) {}
 
   /** The first server, which is as good as any. */
@@ -64,7 +65,7 @@ export class LocalServers implements AsyncDisposable {
       user: 'app',
       password: 'app-password',
     }))
-    const servers = new LocalServers(processes, folder, sites)
+    const servers = new LocalServers(processes, folder, sites, users)
     try {
       await eventually({ name: `JetStream on ${size} servers`, ms: 20_000 }, () => servers.look())
     } catch (thrown) {
@@ -72,6 +73,20 @@ export class LocalServers implements AsyncDisposable {
       throw thrown
     }
     return servers
+  }
+
+  /** Gives every server other users, while it runs. @throws LabBroken when `app` can't log in afterwards */
+  async reconfigure(users: string): Promise<void> {
+    for (const [index, child] of this.processes.entries()) {
+      const config = join(this.folder, `${index}.conf`)
+      writeFileSync(
+        config,
+        readFileSync(config, 'utf8').replace(this.users, () => users),
+      )
+      child.kill('SIGHUP')
+    }
+    this.users = users
+    await eventually({ name: 'NATS with other users', ms: 20_000 }, () => this.look())
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -39,7 +39,7 @@ afterAll(async () => {
 })
 
 const unrestricted = `authorization { users: [
-  { user: app, password: "${passwords.app}" }, { user: backup, password: "${passwords.backup}" } ] }`
+  { user: app, password: "${passwords.app}" }, { user: restore, password: "${passwords.restore}" } ] }`
 
 describe('restore', () => {
   it('brings every message and consumer of a cluster to a single server', async () => {
@@ -86,21 +86,37 @@ describe('a restore that breaks off', () => {
   const into = async (users: string) => {
     await using mute = await LocalServers.start(1, users)
     const { output, exitCode } = await scripts.restore(['--stream', 'AUDIT'], { NATS_URL: mute.site.server })
-    return { exitCode, left: output.split('\n').find((line) => line.startsWith('  left: ')) }
+    return { exitCode, left: lineOf(output, '  left: '), goOn: lineOf(output, '  then: ') }
   }
 
-  it('says that a stream was made when it could not be verified', async () => {
-    const { left, exitCode } = await into(usersConfig().replace('"$JS.API.CONSUMER.LIST.*"', ''))
-    expect(left).toBe(
-      '  left: stream AUDIT, not verified; remove it before you try again: nats stream rm AUDIT --force (verified: none)',
+  it('says that a stream was made when it could not be verified, and how to go on', async () => {
+    const { left, goOn, exitCode } = await into(usersConfig().replaceAll('"$JS.API.CONSUMER.LIST.*"', ''))
+    expect(left).toBe('  left: stream AUDIT, not verified (complete: none; not begun: none)')
+    expect(goOn).toBe(
+      `  then: restore --from local --archive ${archive} --stream AUDIT --replace --confirm AUDIT`,
     )
     expect(exitCode).toBe(11)
   })
 
   it('says that it made none', async () => {
-    const { left, exitCode } = await into(usersConfig().replace('"$JS.API.STREAM.RESTORE.*"', ''))
+    const { left, goOn, exitCode } = await into(usersConfig().replace('"$JS.API.STREAM.RESTORE.*"', ''))
     expect(left).toContain('no stream AUDIT, as far as NATS says')
+    expect(goOn).toBe(`  then: restore --from local --archive ${archive} --stream AUDIT`)
     expect(exitCode).toBe(33)
+  })
+
+  it('says which streams are complete; the command that it prints does the rest', async () => {
+    const one = usersConfig().replace('"$JS.API.STREAM.RESTORE.*"', '"$JS.API.STREAM.RESTORE.AGENTESE"')
+    await using server = await LocalServers.start(1, one)
+    const at = { NATS_URL: server.site.server }
+    const broken = await scripts.restore(['--stream', 'AGENTESE', '--stream', 'AUDIT'], at)
+    expect(broken.output).toContain('(complete: AGENTESE; not begun: none)')
+    expect(broken.exitCode).toBe(33)
+    await server.reconfigure(usersConfig())
+    const command = lineOf(broken.output, '  then: restore ') ?? ''
+    const rest = await scripts.restore(command.split(' ').slice(4), at)
+    expect(rest.output).toMatch(/^restored: AUDIT/m)
+    expect(rest.exitCode).toBe(0)
   })
 })
 
@@ -142,25 +158,24 @@ describe('an archive that is damaged', () => {
   })
 })
 
-describe('the NATS user of the backups', () => {
-  it('can neither publish, nor remove or purge a stream, nor listen to others', async () => {
-    const user = { ...cluster.site, user: 'backup', password: passwords.backup }
+describe('the NATS users of the backups and of the restores', () => {
+  it.each([
+    ['backup', ['STREAM.DELETE', 'STREAM.PURGE', 'STREAM.UPDATE', 'STREAM.RESTORE']],
+    ['restore', ['STREAM.PURGE', 'STREAM.CREATE']],
+  ] as const)('%s can neither publish, nor %j, nor listen to others', async (name, forbidden) => {
+    const user = { ...cluster.site, user: name, password: passwords[name] }
     const { connect } = await import('nats')
     const connection = await connect({
       servers: user.server,
       user: user.user,
       pass: user.password,
-      inboxPrefix: '_INBOX_backup',
+      inboxPrefix: `_INBOX_${name}`,
     })
     const refused: string[] = []
     void (async () => {
       for await (const status of connection.status()) refused.push(String(status.permissionContext?.subject))
     })()
-    const subjects = [
-      'agentese.x',
-      `$JS.API.STREAM.DELETE.${mainStream.name}`,
-      `$JS.API.STREAM.PURGE.${mainStream.name}`,
-    ]
+    const subjects = ['agentese.x', ...forbidden.map((verb) => `$JS.API.${verb}.${mainStream.name}`)]
     for (const subject of subjects) connection.publish(subject)
     for (const subject of ['_INBOX.>', 'agentese.>']) connection.subscribe(subject, { callback: () => {} })
     await expect.poll(() => refused).toEqual(expect.arrayContaining([...subjects, '_INBOX.>', 'agentese.>']))
@@ -177,3 +192,7 @@ describe('the NATS user of the backups', () => {
     expect(broken.filter((line) => line.includes('AUDIT'))).toEqual([])
   })
 })
+
+function lineOf(output: string, start: string): string | undefined {
+  return output.split('\n').find((line) => line.startsWith(start))
+}

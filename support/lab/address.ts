@@ -29,8 +29,8 @@ export interface LaneAddress {
     readonly operated: string
     /** The second site, which restore drills restore into, from this machine, past Toxiproxy. */
     readonly secondSite: string
-    /** Passwords of the users `app` and `backup`; the second site has the same users. */
-    readonly passwords: { readonly app: string; readonly backup: string }
+    /** Passwords of the users `app`, `backup` and `restore`; the second site has the same users. */
+    readonly passwords: { readonly app: string; readonly backup: string; readonly restore: string }
   }
 }
 

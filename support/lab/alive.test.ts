@@ -29,7 +29,7 @@ describe('a lane that died', () => {
       s3: { direct: dead, accessKey: 'a', secretKey: 's', region: 'us-east-1' },
       iam: `http://127.0.0.1:${(sick.address() as AddressInfo).port}`,
       toxiproxy: dead,
-      nats: { operated: dead, secondSite: dead, passwords: { app: 'a', backup: 'b' } },
+      nats: { operated: dead, secondSite: dead, passwords: { app: 'a', backup: 'b', restore: 'r' } },
     }
   })
   afterAll(() => sick.close())

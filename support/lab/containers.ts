@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { GenericContainer, StartedTestContainer } from 'testcontainers'
 import { LabBroken, messageOf } from '../errors'
-import { hostnames } from './address'
+import { hostnames, type LaneAddress } from './address'
 import { type Catalogue, entry } from './catalogue'
 import { label } from './home'
 
@@ -78,7 +78,7 @@ export class LaneContainers {
   }
 
   /** The NATS of the second site: one server with JetStream. Returns its address from this machine. */
-  async secondSite(passwords: { app: string; backup: string }): Promise<string> {
+  async secondSite(passwords: LaneAddress['nats']['passwords']): Promise<string> {
     const { Wait } = await import('testcontainers')
     const users = Object.entries(passwords).map(
       ([user, password]) => `{ user: ${user}, password: "${password}" }`,

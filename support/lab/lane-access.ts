@@ -69,6 +69,7 @@ export class LaneAccess {
       { name: 'the store’s root key', value: s3.secretKey },
       { name: 'password of NATS user app', value: nats.passwords.app },
       { name: 'password of NATS user backup', value: nats.passwords.backup },
+      { name: 'password of NATS user restore', value: nats.passwords.restore },
     ])
     const volume = new BackupVolume(kubernetes, cluster.node)
     const recipe = made.workloads[backupImage] ?? ''

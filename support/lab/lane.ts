@@ -38,9 +38,12 @@ export async function makeLane(
   if (!standing) await docker(['network', 'create', '--label', `${label}=${name}`, name])
 
   const containers = new LaneContainers(catalogue, name)
-  const passwords = standing?.address.nats.passwords ?? {
+  // Merged: a lane that was made before a user was added has no password for it yet.
+  const passwords: Passwords = {
     app: LaneContainers.secret(),
     backup: LaneContainers.secret(),
+    restore: LaneContainers.secret(),
+    ...standing?.address.nats.passwords,
   }
   const [cluster, services] = await bothSettled(
     standing && !isStale('cluster')

@@ -27,6 +27,8 @@ export const laneImages = [...new Set(['node', ...workloads, ...services, 'toolb
 
 /** Raised when cluster.ts changes in a way that a cluster that is up doesn't have. */
 const clusterFormat = '1'
+/** Raised when containers.ts changes in a way that services that are up don't have. */
+const servicesFormat = '2'
 
 /** Published manifests that a cluster starts with. */
 export const operatedManifests = ['namespace.yaml', 'nats.yaml'].map((file) =>
@@ -45,7 +47,7 @@ export function today(catalogue: Catalogue): Made {
     workloads: Object.fromEntries(
       workloads.map((name) => [entry(catalogue.images, name).reference, hash(name)]),
     ),
-    services: digest(services.map(hash)),
+    services: digest([servicesFormat, ...services.map(hash)]),
     toolbox: digest([hash('toolbox'), checkout]),
   }
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { stringify } from 'yaml'
 import { LabBroken } from '../errors'
-import { hostnames } from './address'
+import { hostnames, type LaneAddress } from './address'
 import { natsNodePort } from './cluster'
 import { docker } from './docker'
 import { operatedManifests } from './made'
@@ -19,7 +19,7 @@ import { makeVolumeFolders, volumeManifests } from './volumes'
  */
 export async function deployOperated(
   node: string,
-  passwords: { app: string; backup: string },
+  passwords: LaneAddress['nats']['passwords'],
 ): Promise<void> {
   const manifests = operatedManifests.map((file) => readFileSync(file, 'utf8'))
   const [first = '', ...rest] = manifests
@@ -42,7 +42,7 @@ export async function deployOperated(
 }
 
 /** The objects that the lab adds to the published ones. */
-function labObjects(passwords: { app: string; backup: string }): string[] {
+function labObjects(passwords: LaneAddress['nats']['passwords']): string[] {
   const secret = (name: string, stringData: Record<string, string>) => ({
     apiVersion: 'v1',
     kind: 'Secret',
@@ -50,11 +50,15 @@ function labObjects(passwords: { app: string; backup: string }): string[] {
     stringData,
   })
   return [
-    secret('nats-auth', { 'app-password': passwords.app, 'backup-password': passwords.backup }),
+    secret('nats-auth', {
+      'app-password': passwords.app,
+      'backup-password': passwords.backup,
+      'restore-password': passwords.restore,
+    }),
     secret('nats-second-site', {
       NATS_URL: `nats://${hostnames.secondSite}:4222`,
-      NATS_USER: 'backup',
-      NATS_PASSWORD: passwords.backup,
+      NATS_USER: 'restore',
+      NATS_PASSWORD: passwords.restore,
     }),
     {
       apiVersion: 'v1',
