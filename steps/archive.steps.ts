@@ -1,4 +1,4 @@
-import { Then } from '@cucumber/cucumber'
+import { Given, Then } from '@cucumber/cucumber'
 import type { RunbookWorld } from '../support/world'
 
 Then('the newest archive holds every stream, message and consumer', async function (this: RunbookWorld) {
@@ -11,4 +11,16 @@ Then('{int} archive(s) is/are on the volume', async function (this: RunbookWorld
 
 Then('every archive that was on the volume is still there', async function (this: RunbookWorld) {
   await this.archives.earlierOnesStay()
+})
+
+Then('every archive holds every stream, message and consumer', async function (this: RunbookWorld) {
+  await this.archives.allAreComplete()
+})
+
+Given('somebody reads the backup volume all the time', async function (this: RunbookWorld) {
+  await this.volumeReader.begin()
+})
+
+Then('every archive was whole at the first look', async function (this: RunbookWorld) {
+  await this.volumeReader.sawWholeArchivesOnly()
 })

@@ -13,6 +13,14 @@ Given('backups of the last {int} days are on the volume', async function (this: 
   await this.earlierBackups.ofLastDays(days)
 })
 
+Given('a backup is held up half-way', async function (this: RunbookWorld) {
+  await this.heldBackup.begin()
+})
+
+Then('the backup that was held up completes', async function (this: RunbookWorld) {
+  await this.heldBackup.completes()
+})
+
 Then(
   'the CronJob {string} runs every night at 02:00 UTC, one backup at a time',
   async function (this: RunbookWorld, name: string) {

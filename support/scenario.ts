@@ -16,6 +16,7 @@ import { runBlock } from './shell/run-block'
 export class Scenario {
   readonly operator: Operator
   private readonly faults: ActiveFault[] = []
+  private readonly ends: Array<() => Promise<unknown>> = []
   private readonly begunAt = new Date()
 
   constructor(
@@ -49,6 +50,20 @@ export class Scenario {
   /** Ends every fault that is in force, and proves it. */
   async heal(): Promise<void> {
     for (const fault of this.faults.splice(0).reverse()) await fault.heal()
+  }
+
+  /** Something of the harness's own, such as a publisher, that must not outlive the scenario. */
+  endWith(end: () => Promise<unknown>): void {
+    this.ends.push(end)
+  }
+
+  /** Ends all that the scenario began: every fault, proven, and what runs beside it. */
+  async end(): Promise<void> {
+    try {
+      await Promise.all(this.ends.splice(0).map((end) => end()))
+    } finally {
+      await this.heal()
+    }
   }
 
   /** The calls of AWS IAM that this scenario's commands made, and that the lab's adapter answered: "CreateUser (nats-backup)". */

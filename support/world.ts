@@ -3,8 +3,10 @@ import { Archives } from './backup/archives'
 import { BackupShell } from './backup/backup-shell'
 import { Backups } from './backup/backups'
 import { EarlierBackups } from './backup/earlier-backups'
+import { HeldBackup } from './backup/held-backup'
 import { OffsiteCopies } from './backup/offsite-copies'
 import { RestoreDrill } from './backup/restore-drill'
+import { VolumeReader } from './backup/volume-reader'
 import { HarnessMisused } from './errors'
 import { BackupFaults } from './faults/backup-faults'
 import type { LaneAccess } from './lab/lane-access'
@@ -45,6 +47,14 @@ export class RunbookWorld extends World<{ readonly verbose?: boolean }> {
     return this.part('archives')
   }
 
+  get heldBackup(): HeldBackup {
+    return this.part('heldBackup')
+  }
+
+  get volumeReader(): VolumeReader {
+    return this.part('volumeReader')
+  }
+
   get backupShell(): BackupShell {
     return this.part('backupShell')
   }
@@ -76,6 +86,8 @@ function partsOf(scenario: Scenario) {
     scenario,
     archives,
     backups: new Backups(scenario),
+    heldBackup: new HeldBackup(scenario),
+    volumeReader: new VolumeReader(scenario),
     earlierBackups: new EarlierBackups(scenario, archives),
     backupShell: new BackupShell(scenario),
     offsite: new OffsiteCopies(scenario),

@@ -1,6 +1,6 @@
 import { RunbookFailed } from '../errors'
 import { expectSame } from '../expect-same'
-import type { BackupVolume } from '../lab/backup-volume'
+import type { BackupVolume, Manifest, VolumeFile } from '../lab/backup-volume'
 import { namespace } from '../lab/namespace'
 import type { Ledger } from '../ledger/ledger'
 import type { Scenario } from '../scenario'
@@ -42,15 +42,22 @@ export class Archives {
    */
   async newestIsComplete(): Promise<void> {
     const { file, manifest } = await this.volume.newest()
-    const archived = manifest.streams.map(({ name, messages, firstSequence, lastSequence, consumers }) => {
+    this.isComplete(file, manifest)
+  }
+
+  /** The same of every archive. @throws RunbookFailed with each stream that is short in one */
+  async allAreComplete(): Promise<void> {
+    for (const file of await this.volume.archives()) this.isComplete(file, await this.volume.manifestOf(file))
+  }
+
+  private isComplete(file: VolumeFile, { streams }: Manifest): void {
+    const archived = streams.map(({ name, messages, firstSequence, lastSequence, consumers }) => {
       const sequences = messages === 0 ? '' : ` sequences ${firstSequence} to ${lastSequence}`
       return `${name}: ${messages} messages${sequences}, consumers ${names(consumers)}`
     })
-    const expected = promised(this.scenario.lane.dataset.ledger)
-    const attempted = `${file.name} (${file.size} bytes) does not hold everything that was acknowledged`
     expectSame(
-      attempted,
-      expected.join('\n'),
+      `${file.name} (${file.size} bytes) does not hold everything that was acknowledged`,
+      promised(this.scenario.lane.dataset.ledger).join('\n'),
       archived.toSorted().join('\n'),
       `kubectl logs -n ${namespace} -l app=nats-backup`,
     )

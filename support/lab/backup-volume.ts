@@ -74,8 +74,13 @@ export class BackupVolume {
         got: (await this.files()).map(({ name }) => name).join(', ') || 'an empty volume',
       })
     }
-    const text = await this.inNode('tar -xzOf "$1" manifest.json', `${await this.path()}/${file.name}`)
-    return { file, manifest: JSON.parse(text) as Manifest }
+    return { file, manifest: await this.manifestOf(file) }
+  }
+
+  /** What an archive says of itself. @throws LabBroken when its manifest can't be read */
+  async manifestOf({ name }: VolumeFile): Promise<Manifest> {
+    const text = await this.inNode('tar -xzOf "$1" manifest.json', `${await this.path()}/${name}`)
+    return JSON.parse(text) as Manifest
   }
 
   /**

@@ -1,0 +1,74 @@
+@runbook:backup-now @persona:operator @mutates @irreversible
+Feature: Take a NATS backup now
+  **Use when** you are about to change NATS or what publishes to it, or last night's backup is missing.
+
+  **Do not use when** you only want to know whether there is a good backup: that is *Is the backup healthy?*
+
+  **Before you begin** kubectl 1.37 or newer with access to kgents-agents. Takes about a minute. The nightly
+  schedule stays as it is, and NATS goes on serving.
+
+  **Escalate** #platform-oncall when the backup fails twice.
+
+  Background:
+    Given NATS holds data that its publishers were told is safe
+    And the backup CronJob is deployed
+
+  Rule: 1 Check
+    If a backup runs already, follow that one: `kubectl logs -f -n kgents-agents -l app=nats-backup`.
+
+    Scenario: No backup is running
+      When the operator runs:
+        """bash
+        kubectl get pods -n kgents-agents -l app=nats-backup --field-selector=status.phase=Running
+        """
+      Then the output shows "No resources found"
+
+  Rule: 2 Fix
+    The Job's name holds the time, so the block can be pasted again. "waiting to start" before the log is no error.
+
+    @covers:B02 @covers:B11
+    Scenario: Start a backup, and one more
+      Given somebody reads the backup volume all the time
+      When the operator runs:
+        """bash
+        JOB=nats-backup-manual-$(date -u +%Y%m%d-%H%M%S)
+        kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl logs -f "job/$JOB" -n kgents-agents
+        kubectl wait --for=condition=Complete "job/$JOB" -n kgents-agents --timeout=60s
+        """
+      Then the output shows "backup: succeeded"
+      And the output shows "condition met"
+      And 1 archive is on the volume
+      When the operator runs:
+        """bash
+        JOB=nats-backup-manual-$(date -u +%Y%m%d-%H%M%S)
+        kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl logs -f "job/$JOB" -n kgents-agents
+        kubectl wait --for=condition=Complete "job/$JOB" -n kgents-agents --timeout=60s
+        """
+      Then the output shows "backup: succeeded"
+      And the output shows "condition met"
+      And 2 archives are on the volume
+      And every archive holds every stream, message and consumer
+      And every archive was whole at the first look
+      And the CronJob "nats-backup" runs every night at 02:00 UTC, one backup at a time
+
+  Rule: 5 If it goes wrong
+
+    @covers:B13
+    Scenario: "waiting: another backup is running": two at once
+      Backups take turns. The second one waits until the first has ended, for 5 minutes at most, and makes an archive of its
+      own. Here the lab stops the first one half-way until the second one waits for it.
+
+      Given a backup is held up half-way
+      When the operator runs:
+        """bash
+        JOB=nats-backup-manual-$(date -u +%Y%m%d-%H%M%S)
+        kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl logs -f "job/$JOB" -n kgents-agents
+        """
+      Then the output shows "waiting: another backup is running"
+      And the output shows "backup: succeeded"
+      And the backup that was held up completes
+      And 2 archives are on the volume
+      And every archive holds every stream, message and consumer

@@ -1,0 +1,35 @@
+import { backupHeld } from '../faults/backup-held'
+import { kindOf, pathOf } from '../kubernetes/kinds'
+import type { Resource } from '../kubernetes/resource'
+import { jobCompletes } from '../kubernetes/waits'
+import { namespace } from '../lab/namespace'
+import type { Scenario } from '../scenario'
+
+const name = 'held-backup'
+
+/** A backup that takes long, made by the harness from the CronJob: it holds the volume until another one waits for it. */
+export class HeldBackup {
+  constructor(private readonly scenario: Scenario) {}
+
+  /** @throws LabBroken when it can't be held up */
+  async begin(): Promise<void> {
+    const { node } = this.scenario.lane.address.cluster
+    await this.scenario.under(backupHeld(node, () => this.start()))
+  }
+
+  /** @throws RunbookFailed when it fails, or isn't complete within a minute */
+  async completes(): Promise<void> {
+    const deadline = { name: 'the backup that was held up', ms: 60_000 }
+    await jobCompletes(this.scenario.lane.kubernetes, { namespace, name }, deadline)
+  }
+
+  private async start(): Promise<void> {
+    const { kubernetes } = this.scenario.lane
+    const cronJob = pathOf(kindOf('batch/v1', 'CronJob'), namespace, 'nats-backup')
+    const { spec } = await kubernetes.ask<Resource>('GET', cronJob)
+    const { jobTemplate } = spec as { jobTemplate: { spec: unknown; metadata: object } }
+    const metadata = { ...jobTemplate.metadata, name, namespace }
+    const body = { apiVersion: 'batch/v1', kind: 'Job', metadata, spec: jobTemplate.spec }
+    await kubernetes.ask('POST', pathOf(kindOf('batch/v1', 'Job'), namespace), { body })
+  }
+}
