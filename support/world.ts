@@ -6,6 +6,8 @@ import { EarlierBackups } from './backup/earlier-backups'
 import { HeldBackup } from './backup/held-backup'
 import { OffsiteCopies } from './backup/offsite-copies'
 import { RestoreDrill } from './backup/restore-drill'
+import { Retention } from './backup/retention'
+import { Schedule } from './backup/schedule'
 import { VolumeReader } from './backup/volume-reader'
 import { HarnessMisused } from './errors'
 import { BackupFaults } from './faults/backup-faults'
@@ -51,6 +53,14 @@ export class RunbookWorld extends World<{ readonly verbose?: boolean }> {
     return this.part('heldBackup')
   }
 
+  get retention(): Retention {
+    return this.part('retention')
+  }
+
+  get schedule(): Schedule {
+    return this.part('schedule')
+  }
+
   get volumeReader(): VolumeReader {
     return this.part('volumeReader')
   }
@@ -82,11 +92,14 @@ export class RunbookWorld extends World<{ readonly verbose?: boolean }> {
 
 function partsOf(scenario: Scenario) {
   const archives = new Archives(scenario)
+  const heldBackup = new HeldBackup(scenario)
   return {
     scenario,
     archives,
     backups: new Backups(scenario),
-    heldBackup: new HeldBackup(scenario),
+    heldBackup,
+    retention: new Retention(scenario, archives),
+    schedule: new Schedule(scenario, heldBackup),
     volumeReader: new VolumeReader(scenario),
     earlierBackups: new EarlierBackups(scenario, archives),
     backupShell: new BackupShell(scenario),

@@ -11,7 +11,12 @@ export class Archives {
 
   constructor(private readonly scenario: Scenario) {}
 
-  /** Remembers which archives are there now: they are to stay. */
+  /** Names of those that were there when the procedure began, oldest first. */
+  get earlier(): readonly string[] {
+    return this.before
+  }
+
+  /** Remembers which archives are there now. */
   async remember(): Promise<void> {
     this.before = (await this.volume.archives()).map(({ name }) => name)
   }

@@ -11,10 +11,13 @@ const name = 'held-backup'
 export class HeldBackup {
   constructor(private readonly scenario: Scenario) {}
 
-  /** @throws LabBroken when it can't be held up */
-  async begin(): Promise<void> {
+  /**
+   * @param start starts it; by hand, unless told
+   * @throws LabBroken when it can't be held up
+   */
+  async begin(start = () => this.start()): Promise<void> {
     const { node } = this.scenario.lane.address.cluster
-    await this.scenario.under(backupHeld(node, () => this.start()))
+    await this.scenario.under(backupHeld(node, start))
   }
 
   /** @throws RunbookFailed when it fails, or isn't complete within a minute */

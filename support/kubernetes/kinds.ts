@@ -38,9 +38,12 @@ const clusterKinds = [
   kind('storage.k8s.io/v1', 'StorageClass', 'storageclasses'),
 ]
 
+/** Kinds that come and go by themselves: they are watched, never put back. */
+const passingKinds = [kind('v1', 'Event')]
+
 /** @throws Error for a kind that no runbook has used yet */
 export function kindOf(apiVersion: string, name: string): Kind {
-  const found = [...kinds, ...clusterKinds].find(
+  const found = [...kinds, ...clusterKinds, ...passingKinds].find(
     (each) => each.apiVersion === apiVersion && each.kind === name,
   )
   if (found) return found
