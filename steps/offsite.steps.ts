@@ -12,9 +12,12 @@ Then(
   },
 )
 
-Then('the keys in the secret reach the archives, and nothing else', async function (this: RunbookWorld) {
-  await this.offsite.userReachesOnlyArchives()
-})
+Then(
+  'the keys in the secret {string} add and read archives, and nothing else',
+  async function (this: RunbookWorld, secret: string) {
+    await this.permissions.addAndRead(secret)
+  },
+)
 
 Then('the bucket holds every archive of the volume, byte for byte', async function (this: RunbookWorld) {
   await this.offsite.holdsEveryArchive()

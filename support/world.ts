@@ -4,13 +4,18 @@ import { BackupShell } from './backup/backup-shell'
 import { Backups } from './backup/backups'
 import { EarlierBackups } from './backup/earlier-backups'
 import { HeldBackup } from './backup/held-backup'
+import { Expiry } from './backup/expiry'
 import { OffsiteCopies } from './backup/offsite-copies'
+import { OffsiteSetup } from './backup/offsite-setup'
+import { Permissions } from './backup/permissions'
 import { RestoreDrill } from './backup/restore-drill'
 import { Retention } from './backup/retention'
 import { Schedule } from './backup/schedule'
 import { VolumeReader } from './backup/volume-reader'
+import { S3User } from './backup/s3-user'
 import { HarnessMisused } from './errors'
 import { BackupFaults } from './faults/backup-faults'
+import { OffsiteFaults } from './faults/offsite-faults'
 import type { LaneAccess } from './lab/lane-access'
 import { Scenario } from './scenario'
 
@@ -73,6 +78,22 @@ export class RunbookWorld extends World<{ readonly verbose?: boolean }> {
     return this.part('offsite')
   }
 
+  get offsiteSetup(): OffsiteSetup {
+    return this.part('offsiteSetup')
+  }
+
+  get permissions(): Permissions {
+    return this.part('permissions')
+  }
+
+  get expiry(): Expiry {
+    return this.part('expiry')
+  }
+
+  get offsiteFaults(): OffsiteFaults {
+    return this.part('offsiteFaults')
+  }
+
   get drill(): RestoreDrill {
     return this.part('drill')
   }
@@ -104,6 +125,10 @@ function partsOf(scenario: Scenario) {
     earlierBackups: new EarlierBackups(scenario, archives),
     backupShell: new BackupShell(scenario),
     offsite: new OffsiteCopies(scenario),
+    offsiteSetup: new OffsiteSetup(scenario),
+    permissions: new Permissions(scenario),
+    expiry: new Expiry(scenario),
+    offsiteFaults: new OffsiteFaults(scenario, new S3User(scenario, 'nats-backup-s3')),
     drill: new RestoreDrill(scenario),
     faults: new BackupFaults(scenario),
   }

@@ -79,7 +79,7 @@ Feature: Set up the NATS backup, from nothing to a proven restore
             kubectl create -f -
         )
         """
-      Then the keys in the secret reach the archives, and nothing else
+      Then the keys in the secret "nats-backup-s3" add and read archives, and nothing else
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup test-offsite -n kgents-agents

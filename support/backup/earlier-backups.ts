@@ -30,6 +30,16 @@ export class EarlierBackups {
     await this.archives.remember()
   }
 
+  /** The only archive is so many hours old, by its name; where archives are copied off-site, so is its copy. */
+  async oneOfHoursAgo(hours: number): Promise<void> {
+    const { kept, volume } = this.scenario.lane
+    const folder = await volume.folder()
+    const name = archiveName(new Date(Date.now() - hours * 3_600_000))
+    await kept.copyTo(folder, () => [name])
+    if (await this.isCopiedOffsite()) await this.upload(folder, name)
+    await this.archives.remember()
+  }
+
   /**
    * An archive for each of the last nights is on the volume, the newest of the last 02:00 that has passed. Their
    * names are of those times, and simulated; each holds the data as it is now.

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { LifecycleRule } from 'minio'
 import { RunbookFailed } from '../errors'
 import { apply } from '../kubernetes/apply'
 import { checkout } from '../lab/home'
@@ -7,32 +8,45 @@ import { namespace } from '../lab/namespace'
 import { downloadObject, newestUnder } from '../objectstore/archive'
 import { snapshot } from '../objectstore/snapshot'
 import type { Scenario } from '../scenario'
+import { bucket, prefix } from './s3-user'
 
-const bucket = 'kgents-dr-backups'
-const prefix = 'nats/'
-const user = 'nats-backup'
-
-/** The second copy of the archives, in S3, and who may reach it. */
+/** The second copy of the archives, in S3. */
 export class OffsiteCopies {
   constructor(private readonly scenario: Scenario) {}
 
   /** Bucket, user and secret are there, made by the harness: for procedures that begin after the set-up. */
   async enable(): Promise<void> {
+    await this.makeBucket()
+    await this.scenario.lane.store.s3.setBucketLifecycle(bucket, { Rule: publishedRules() })
+    await this.giveKey('nats-backup', 'nats-archives', 'backup-policy.json', 'nats-backup-s3')
+  }
+
+  /** The read-only user and its secret are there. */
+  async enableRestores(): Promise<void> {
+    await this.giveKey('nats-restore', 'nats-archives-read', 'restore-policy.json', 'nats-restore-s3')
+  }
+
+  /** The bucket is there and versioned, and nothing in it expires yet. */
+  async makeBucket(): Promise<void> {
+    const { s3 } = this.scenario.lane.store
+    await s3.makeBucket(bucket)
+    await s3.setBucketVersioning(bucket, { Status: 'Enabled' })
+  }
+
+  private async giveKey(user: string, policy: string, file: string, secret: string): Promise<void> {
     const { store, kubernetes, mask } = this.scenario.lane
-    await store.s3.makeBucket(bucket)
-    await store.s3.setBucketVersioning(bucket, { Status: 'Enabled' })
     await store.iam('CreateUser', { UserName: user })
-    const policy = readFileSync(join(checkout, 'fixtures', 'nats', 's3', 'backup-policy.json'), 'utf8')
-    await store.iam('PutUserPolicy', { UserName: user, PolicyName: 'nats-archives', PolicyDocument: policy })
+    const document = readFileSync(join(checkout, 'fixtures', 'nats', 's3', file), 'utf8')
+    await store.iam('PutUserPolicy', { UserName: user, PolicyName: policy, PolicyDocument: document })
     const { AccessKey } = (await store.iam('CreateAccessKey', { UserName: user })) as {
       AccessKey: { AccessKeyId: string; SecretAccessKey: string }
     }
-    mask.learn('key of the backup user', AccessKey.SecretAccessKey)
+    mask.learn(`key of ${user}`, AccessKey.SecretAccessKey)
     await apply(kubernetes, [
       {
         apiVersion: 'v1',
         kind: 'Secret',
-        metadata: { name: 'nats-backup-s3', namespace },
+        metadata: { name: secret, namespace },
         stringData: {
           AWS_ACCESS_KEY_ID: AccessKey.AccessKeyId,
           AWS_SECRET_ACCESS_KEY: AccessKey.SecretAccessKey,
@@ -45,7 +59,12 @@ export class OffsiteCopies {
   async bucketKeeps(name: string, days: number): Promise<void> {
     const state = (await snapshot(this.scenario.lane.store)).buckets[name]
     const rules = JSON.stringify(state?.lifecycle ?? null)
-    const wanted = [`"Days":${days}`, `"NoncurrentDays":${days}`, '"Prefix":"nats/"']
+    const wanted = [
+      `"Days":${days}`,
+      `"NoncurrentDays":${days}`,
+      '"Prefix":"nats/"',
+      '"ExpiredObjectDeleteMarker":true',
+    ]
     const lacking = wanted.filter((part) => !rules.replaceAll(' ', '').includes(part))
     if (state?.versioning === 'Enabled' && lacking.length === 0) return
     throw new RunbookFailed('RBK_BUCKET', {
@@ -54,66 +73,6 @@ export class OffsiteCopies {
       got: state ? `versioning ${state.versioning}; lifecycle ${rules}` : 'no such bucket',
       repeat: `aws s3api get-bucket-versioning --bucket ${name}; aws s3api get-bucket-lifecycle-configuration --bucket ${name}`,
     })
-  }
-
-  /**
-   * What the keys in the secret can and can't do, tried with them.
-   *
-   * @throws RunbookFailed with what they can do and mustn't, or can't and must
-   */
-  async userReachesOnlyArchives(): Promise<void> {
-    const { store } = this.scenario.lane
-    const other = 'kgents-other-team'
-    await store.s3.makeBucket(other)
-    const own = { read: `${prefix}try-read`, written: `${prefix}try-write`, others: 'velero/try' }
-    await store.s3.putObject(bucket, own.read, 'ours')
-    await store.s3.putObject(bucket, own.others, 'not ours')
-    const keys = `eval "$(kubectl get secret nats-backup-s3 -n ${namespace} -o json | jq -r '.data | to_entries[] | "export \\(.key)=\\(.value | @base64d)"')"`
-    const tries: ReadonlyArray<readonly [string, boolean]> = [
-      [`aws s3api put-object --bucket ${bucket} --key ${own.written} --body /etc/hostname`, true],
-      [`aws s3api get-object --bucket ${bucket} --key ${own.read} /tmp/try`, true],
-      [`aws s3api list-objects-v2 --bucket ${bucket} --prefix ${prefix}`, true],
-      [`aws s3api list-objects-v2 --bucket ${bucket} --prefix velero/`, false],
-      [`aws s3api get-object --bucket ${bucket} --key ${own.others} /tmp/try`, false],
-      [`aws s3api put-object --bucket ${bucket} --key ${own.others} --body /etc/hostname`, false],
-      [`aws s3api delete-object --bucket ${bucket} --key ${own.read}`, false],
-      [
-        `aws s3api put-bucket-versioning --bucket ${bucket} --versioning-configuration Status=Suspended`,
-        false,
-      ],
-      [`aws s3api delete-bucket-lifecycle --bucket ${bucket}`, false],
-      [`aws s3api list-objects-v2 --bucket ${other}`, false],
-    ]
-    // All at once, and each says how it ended: ten starts of the AWS CLI one after another would take ten seconds.
-    const script = tries
-      .map(([command], index) => `{ ${command} >/dev/null 2>&1; echo "${index} $?"; } &`)
-      .join('\n')
-    const { output } = await this.scenario.probe(`${keys}\n${script}\nwait`)
-    await this.forget(Object.values(own))
-    const ended = new Map(
-      output
-        .trim()
-        .split('\n')
-        .map((line) => line.split(' ') as [string, string]),
-    )
-    const wrong = tries.filter(([, may], index) => (ended.get(String(index)) === '0') !== may)
-    if (wrong.length === 0) return
-    throw new RunbookFailed('RBK_PERMISSIONS', {
-      attempted: 'The backup user’s permissions are not what the page says',
-      got: wrong.map(([command, may]) => `${may ? 'refused' : 'allowed'}: ${command}`).join('\n'),
-      next: 'Compare with fixtures/nats/s3/backup-policy.json.',
-    })
-  }
-
-  /** Removes objects of the harness's own, with every version: the operator's listing shows archives only. */
-  private async forget(keys: readonly string[]): Promise<void> {
-    const { store } = this.scenario.lane
-    const versions = (await snapshot(store)).buckets[bucket]?.versions ?? []
-    const ours = versions.filter(({ key }) => keys.includes(key))
-    await store.s3.removeObjects(
-      bucket,
-      ours.map(({ key, versionId }) => ({ name: key, versionId })),
-    )
   }
 
   /** @throws RunbookFailed when an archive of the volume is missing in the bucket, or has other bytes there */
@@ -149,4 +108,9 @@ export class OffsiteCopies {
       got: copies.map(({ key, bytes }) => `${key} (${bytes} bytes)`).join('\n') || 'none',
     })
   }
+}
+
+function publishedRules(): LifecycleRule[] {
+  const file = join(checkout, 'fixtures', 'nats', 's3', 'lifecycle.json')
+  return (JSON.parse(readFileSync(file, 'utf8')) as { Rules: LifecycleRule[] }).Rules
 }

@@ -49,6 +49,12 @@ export class Operator {
     if (!failure && claimed) throw this.didNotFail()
   }
 
+  /** Pastes the last block again. @throws RunbookFailed when it failed this time, HarnessMisused when none ran */
+  async runAgain(): Promise<void> {
+    this.printed()
+    await this.run(this.last?.script ?? '')
+  }
+
   /** @throws RunbookFailed when the last block didn't print the text */
   shows(text: string): void {
     const printed = this.printed()

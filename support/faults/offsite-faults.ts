@@ -1,0 +1,53 @@
+import { bucket, type S3User } from '../backup/s3-user'
+import { hostnames } from '../lab/address'
+import type { Scenario } from '../scenario'
+import { s3BucketGone, s3PolicyGone, s3QuotaReached } from './s3-refusing'
+import { s3KeysPlaceholder, s3NameUnknown } from './s3-settings'
+import { type S3Connection, s3CutsUploads, s3Hangs, s3Slow } from './s3-toxic'
+import { ToxicProxy } from './toxiproxy'
+
+/** The faults that the off-site copy meets, on this scenario's lane. Each method throws LabBroken when it doesn't take. */
+export class OffsiteFaults {
+  constructor(
+    private readonly scenario: Scenario,
+    private readonly user: S3User,
+  ) {}
+
+  async hangs(): Promise<void> {
+    await this.scenario.under(s3Hangs(this.connection))
+  }
+
+  async isSlow(kibibytesPerSecond: number): Promise<void> {
+    await this.scenario.under(s3Slow(this.connection, kibibytesPerSecond))
+  }
+
+  async cutsUploads(kibibytes: number): Promise<void> {
+    await this.scenario.under(s3CutsUploads(this.connection, kibibytes))
+  }
+
+  async policyIsGone(): Promise<void> {
+    await this.scenario.under(s3PolicyGone(this.scenario.lane.store, () => this.user.lists()))
+  }
+
+  async bucketIsGone(): Promise<void> {
+    await this.scenario.under(s3BucketGone(this.scenario.lane.store, bucket, () => this.user.lists()))
+  }
+
+  async quotaIsReached(kibibytes: number): Promise<void> {
+    await this.scenario.under(s3QuotaReached(this.scenario.lane.address.s3, bucket, kibibytes))
+  }
+
+  async nameIsUnknown(): Promise<void> {
+    await this.scenario.under(s3NameUnknown(this.scenario.lane.kubernetes, this.scenario.probe))
+  }
+
+  async keysArePlaceholders(): Promise<void> {
+    await this.scenario.under(s3KeysPlaceholder(this.scenario.lane.kubernetes))
+  }
+
+  private get connection(): S3Connection {
+    const { lane, probe } = this.scenario
+    const proxy = new ToxicProxy(lane.address.toxiproxy, 's3')
+    return { proxy, probe, store: lane.store, endpoint: `http://${hostnames.s3}:9000` }
+  }
+}
