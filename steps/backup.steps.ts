@@ -9,6 +9,10 @@ Given('one backup was taken', async function (this: RunbookWorld) {
   await this.earlierBackups.one()
 })
 
+Given('the last backup is {int} hour(s) old', async function (this: RunbookWorld, hours: number) {
+  await this.earlierBackups.oneOfHoursAgo(hours)
+})
+
 Given('backups of the last {int} days are on the volume', async function (this: RunbookWorld, days: number) {
   await this.earlierBackups.ofLastDays(days)
 })
@@ -38,6 +42,10 @@ Then(
     await this.backups.attemptFails(name)
   },
 )
+
+Then('the Job {string} fails without another try', async function (this: RunbookWorld, name: string) {
+  await this.backups.failsAtOnce(name)
+})
 
 Then('a retry of the Job {string} succeeds by itself', async function (this: RunbookWorld, name: string) {
   await this.backups.retrySucceeds(name)

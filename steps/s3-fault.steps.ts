@@ -32,3 +32,7 @@ Given('the name of S3 does not resolve', async function (this: RunbookWorld) {
 Given('the secret "nats-backup-s3" holds placeholders', async function (this: RunbookWorld) {
   await this.offsiteFaults.keysArePlaceholders()
 })
+
+Given('somebody deleted the secret {string}', async function (this: RunbookWorld, secret: string) {
+  await this.offsiteFaults.secretIsGone(secret)
+})

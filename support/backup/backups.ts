@@ -69,6 +69,19 @@ export class Backups {
     expectSame(`Job ${job} gave up after its first attempt`, [], ended, look)
   }
 
+  /** The Job is over after one attempt: what is wrong doesn't pass by itself. @throws RunbookFailed when it succeeds or goes on */
+  async failsAtOnce(job: string): Promise<void> {
+    const { kubernetes } = this.scenario.lane
+    const deadline = { name: `the failure of Job ${job}`, ms: backupMs }
+    const { outcome, reason } = await jobEnds(kubernetes, { namespace, name: job }, deadline)
+    const look = `kubectl describe job ${job} -n ${namespace}`
+    expectSame(`Job ${job} did not fail for good`, 'failed PodFailurePolicy', `${outcome} ${reason}`, look)
+    const path = pathOf(kindOf('v1', 'Pod'), namespace)
+    const query = { labelSelector: `job-name=${job}` }
+    const { items } = await kubernetes.ask<{ items: Resource[] }>('GET', path, { query })
+    expectSame(`Job ${job} made more than one attempt`, 1, items.length, look)
+  }
+
   /** A retry of the Job succeeds by itself. The Job controller waits 10 s before the first retry, 20 s before the second. */
   async retrySucceeds(job: string): Promise<void> {
     const { kubernetes } = this.scenario.lane

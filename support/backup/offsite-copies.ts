@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LifecycleRule } from 'minio'
 import { RunbookFailed } from '../errors'
+import { expectSame } from '../expect-same'
 import { apply } from '../kubernetes/apply'
+import { kindOf, pathOf } from '../kubernetes/kinds'
 import { checkout } from '../lab/home'
 import { namespace } from '../lab/namespace'
 import { downloadObject, newestUnder } from '../objectstore/archive'
@@ -107,6 +109,24 @@ export class OffsiteCopies {
       expected: `${count}`,
       got: copies.map(({ key, bytes }) => `${key} (${bytes} bytes)`).join('\n') || 'none',
     })
+  }
+
+  /** @throws RunbookFailed when anything is in the bucket: a version, a delete marker, a part of an upload */
+  async isEmpty(): Promise<void> {
+    const state = (await snapshot(this.scenario.lane.store)).buckets[bucket]
+    const got = {
+      versions: state?.versions.map(({ key }) => key),
+      uploads: state?.uploads.map(({ key }) => key),
+    }
+    const look = `aws s3api list-object-versions --bucket ${bucket}; aws s3api list-multipart-uploads --bucket ${bucket}`
+    expectSame('Something is left in the bucket', { versions: [], uploads: [] }, got, look)
+  }
+
+  /** The backup gives S3 so many seconds to answer, by the setting that a site has for it. */
+  async waitSeconds(seconds: number): Promise<void> {
+    const path = pathOf(kindOf('v1', 'ConfigMap'), namespace, 'nats-backup-settings')
+    const body = { data: { OFFSITE_TIMEOUT_SECONDS: String(seconds) } }
+    await this.scenario.lane.kubernetes.ask('PATCH', path, { body, type: 'application/merge-patch+json' })
   }
 }
 

@@ -2,7 +2,7 @@ import { bucket, type S3User } from '../backup/s3-user'
 import { hostnames } from '../lab/address'
 import type { Scenario } from '../scenario'
 import { s3BucketGone, s3PolicyGone, s3QuotaReached } from './s3-refusing'
-import { s3KeysPlaceholder, s3NameUnknown } from './s3-settings'
+import { s3KeysPlaceholder, s3NameUnknown, s3SecretGone } from './s3-settings'
 import { type S3Connection, s3CutsUploads, s3Hangs, s3Slow } from './s3-toxic'
 import { ToxicProxy } from './toxiproxy'
 
@@ -39,6 +39,10 @@ export class OffsiteFaults {
 
   async nameIsUnknown(): Promise<void> {
     await this.scenario.under(s3NameUnknown(this.scenario.lane.kubernetes, this.scenario.probe))
+  }
+
+  async secretIsGone(name: string): Promise<void> {
+    await this.scenario.under(s3SecretGone(this.scenario.lane.kubernetes, name))
   }
 
   async keysArePlaceholders(): Promise<void> {

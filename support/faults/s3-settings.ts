@@ -1,4 +1,4 @@
-import type { Kubernetes } from '../kubernetes/client'
+import { type Kubernetes, Refused } from '../kubernetes/client'
 import { kindOf, pathOf } from '../kubernetes/kinds'
 import type { Resource } from '../kubernetes/resource'
 import { namespace } from '../lab/namespace'
@@ -66,6 +66,32 @@ export function s3KeysPlaceholder(kubernetes: Kubernetes): Fault {
       const values = await held()
       if (!values.includes(placeholder)) return 'no placeholder is left in it'
       throw new Error('the secret still holds a placeholder')
+    },
+  }
+}
+
+/** Nobody has the keys of the off-site copy any more. Who makes new ones is the operator. */
+export function s3SecretGone(kubernetes: Kubernetes, name: string): Fault {
+  const path = pathOf(kindOf('v1', 'Secret'), namespace, name)
+  const isThere = () =>
+    kubernetes.ask('GET', path).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof Refused && error.status === 404) return false
+        throw error
+      },
+    )
+  return {
+    name: `The secret ${name} is gone`,
+    inject: async () => void (await kubernetes.ask('DELETE', path)),
+    heal: async () => undefined,
+    async proveInForce() {
+      if (await isThere()) throw new Error('it is still there')
+      return `there is no secret ${name}`
+    },
+    async proveHealed() {
+      if (await isThere()) return `there is a secret ${name} again`
+      throw new Error(`there is no secret ${name}`)
     },
   }
 }

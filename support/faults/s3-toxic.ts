@@ -20,8 +20,8 @@ export function s3Hangs({ proxy, probe, endpoint }: S3Connection): Fault {
   const noAnswer = 28
   return {
     name: 'S3 takes connections and does not answer',
-    inject: () => proxy.add(toxic),
-    heal: () => proxy.remove(toxic),
+    inject: () => proxy.poison(toxic),
+    heal: () => proxy.purify(),
     async proveInForce() {
       const { exitCode, output } = await probe(look)
       if (exitCode === noAnswer && Number(output) > 0)
@@ -41,8 +41,8 @@ export function s3Slow(connection: S3Connection, kibibytesPerSecond: number): Fa
   const toxic: Toxic = { type: 'bandwidth', stream: 'upstream', attributes: { rate: kibibytesPerSecond } }
   return {
     name: `S3 takes ${kibibytesPerSecond} KiB a second`,
-    inject: () => connection.proxy.add(toxic),
-    heal: () => connection.proxy.remove(toxic),
+    inject: () => connection.proxy.poison(toxic),
+    heal: () => connection.proxy.purify(),
     async proveInForce() {
       const { exitCode, seconds } = await upload(connection, kibibytesPerSecond)
       if (exitCode === 0 && seconds > 0.7) return `an upload of ${kibibytesPerSecond} KiB took ${seconds} s`
@@ -61,8 +61,8 @@ export function s3CutsUploads(connection: S3Connection, kibibytes: number): Faul
   const toxic: Toxic = { type: 'limit_data', stream: 'upstream', attributes: { bytes: kibibytes * 1024 } }
   return {
     name: `Uploads to S3 are cut after ${kibibytes} KiB`,
-    inject: () => connection.proxy.add(toxic),
-    heal: () => connection.proxy.remove(toxic),
+    inject: () => connection.proxy.poison(toxic),
+    heal: () => connection.proxy.purify(),
     async proveInForce() {
       const [whole, cut] = [await upload(connection, 16), await upload(connection, kibibytes * 2)]
       if (whole.exitCode === 0 && cut.exitCode !== 0)

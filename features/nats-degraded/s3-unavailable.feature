@@ -1,0 +1,387 @@
+@runbook:s3-unavailable @persona:on-call @mutates @reversible
+Feature: S3 is unavailable, or refuses the archives
+  **Use when** a backup says "off-site copy: FAILED", or "off-site copy: disabled" although it should not be.
+
+  **Do not use when** the backup itself fails ("NATS is down", "the backup volume is full"): those have pages of their
+  own.
+
+  **Before you begin** kubectl with access to kgents-agents. To mend bucket, user or key: AWS credentials that may
+  change them, and a checkout of this repository.
+
+  **Escalate** #platform-oncall at once when archives are missing in the bucket that were there; when S3 doesn't
+  answer for a day; in any case before the newest off-site copy is 48 hours old.
+
+  Rule: 1 Check
+    What still works: backups, on the volume, every night; it has room for 7 days of them. Restores from the volume.
+
+    What doesn't: the second copy. If the volume is lost now, everything after the newest copy in S3 is lost with it.
+
+    For how long: an S3 that doesn't answer is a warning until the newest copy there is 48 hours old. From then on every
+    backup fails, so that somebody looks. An S3 that refuses (key, permission, bucket, quota) fails the backup at
+    once, since that doesn't pass by itself. The archive on the volume is made and kept in each case.
+
+    What must be done: nothing, if S3 comes back by itself. The next backup uploads whatever is missing. Otherwise find
+    the words that you see under 5.
+
+    It is over when a backup says "uploaded" or "every archive is there already".
+
+    @degraded @read-only @covers:D01
+    Scenario: See what is on the volume, and whether S3 answers
+      Given the backup CronJob is deployed
+      And archives are copied off-site
+      And the last backup is 3 hours old
+      And the backup shell is open
+      And S3 refuses connections
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- restore --list
+        """
+      Then the output shows "Z.tar.gz"
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- restore --list --from s3
+        """
+      Then the command fails with "connection refused"
+
+  Rule: 2 Fix
+
+    @degraded @covers:D01 @covers:D11 @covers:D31
+    Scenario: "off-site copy: FAILED; the local archive is kept": backups go on, and S3 catches up
+      Two nights without S3, then it is back. Nobody has to do anything. Start a backup by hand if you don't want to wait
+      for the next night.
+
+      Given the backup CronJob is deployed
+      And archives are copied off-site
+      And S3 refuses connections
+      When the operator runs:
+        """bash
+        for night in first second; do
+          kubectl create job --from=cronjob/nats-backup "$night-night" -n kgents-agents
+          kubectl logs -f "job/$night-night" -n kgents-agents
+        done
+        """
+      Then the output shows "off-site copy: FAILED; the local archive is kept"
+      And the output shows "connection refused by http://s3:9000"
+      And the Job "first-night" completes
+      And the Job "second-night" completes
+      And 2 archives are on the volume
+      And the newest archive holds every stream, message and consumer
+      When S3 answers again
+      Then 0 archives are in the bucket
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup catch-up -n kgents-agents
+        kubectl logs -f job/catch-up -n kgents-agents
+        """
+      Then the Job "catch-up" completes
+      And 3 archives are in the bucket
+      And the bucket holds every archive of the volume, byte for byte
+
+  Rule: 3 Prove it worked
+
+    Scenario: "sha256 verified": everything that should be in S3 is
+      A backup compares the bucket with the volume. Whatever is missing is uploaded, the new archive too, and S3 is
+      asked for its checksum.
+
+      Given the backup CronJob is deployed
+      And archives are copied off-site
+      And one backup was taken
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup prove-offsite -n kgents-agents
+        kubectl logs -f job/prove-offsite -n kgents-agents
+        """
+      Then the output shows "sha256 verified"
+      And the Job "prove-offsite" completes
+      And 2 archives are in the bucket
+      And the bucket holds every archive of the volume, byte for byte
+
+  Rule: 4 Undo
+    There is nothing to undo: a backup only adds an archive. A Job that was started by hand can go; its archive stays.
+
+    Scenario: Remove the Jobs that were started by hand
+      Given the backup CronJob is deployed
+      And one backup was taken
+      When the operator runs:
+        """bash
+        kubectl delete job --ignore-not-found -n kgents-agents first-night second-night catch-up prove-offsite
+        """
+      Then every archive that was on the volume is still there
+
+  Rule: 5 If it goes wrong
+    By the words that a backup prints after "why:".
+
+    @degraded @simulated:time @covers:D01
+    Scenario: "the newest off-site copy is 49 h old (limit 48 h)": backups fail now
+      The archive on the volume is made all the same. The Job fails, and tries again after 10, 20 and 40 seconds. Ask
+      who runs S3; until it answers this happens every night. Simulated: the age of the last backup, by its name.
+
+      Given the backup CronJob is deployed
+      And archives are copied off-site
+      And the last backup is 49 hours old
+      And S3 refuses connections
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup too-old -n kgents-agents
+        kubectl logs -f job/too-old -n kgents-agents
+        """
+      Then the output shows "the newest off-site copy is 49 h old (limit 48 h)"
+      And an attempt of the Job "too-old" fails, and the Job will try again
+      And 2 archives are on the volume
+      And the newest archive holds every stream, message and consumer
+      When S3 answers again
+      Then a retry of the Job "too-old" succeeds by itself
+      And 2 archives are on the volume
+      And the bucket holds every archive of the volume, byte for byte
+
+    @degraded @covers:D31
+    Scenario: "does not resolve": the name of S3 is wrong, or DNS is down
+      "connection refused" means that the name is right and nothing listens there. This means that nobody was even
+      asked. See whether the name is right. On AWS there is no AWS_ENDPOINT_URL, unless somebody set one.
+
+      Given the backup CronJob is deployed
+      And archives are copied off-site
+      And the name of S3 does not resolve
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup no-such-name -n kgents-agents
+        kubectl logs -f job/no-such-name -n kgents-agents
+        """
+      Then the output shows "the name of http://s3.nowhere.invalid:9000 does not resolve"
+      And the Job "no-such-name" completes
+      And the newest archive holds every stream, message and consumer
+      When the operator runs:
+        """bash
+        kubectl get configmap nats-backup-settings -n kgents-agents -o jsonpath='{.data.AWS_ENDPOINT_URL}{"\n"}'
+        """
+      Then the output shows "http://s3.nowhere.invalid:9000"
+
+    @degraded @simulated:time @covers:D02
+    Scenario: "no answer within the time limit": S3 takes the connection and says nothing
+      A firewall that drops packets, or a store that hangs. The backup gives up by itself, after twice 20 seconds, and
+      keeps the archive. Simulated: 2 seconds in the place of 20.
+
+      Given the backup CronJob is deployed
+      And archives are copied off-site
+      And backups wait 2 seconds for an answer of S3
+      And S3 takes connections and does not answer
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup hanging -n kgents-agents
+        kubectl logs -f job/hanging -n kgents-agents
+        """
+      Then the output shows "no answer within the time limit"
+      And the output shows "off-site copy: FAILED; the local archive is kept"
+      And the Job "hanging" completes
+      And the newest archive holds every stream, message and consumer
+
+    @degraded @covers:D03
+    Scenario: The upload takes long: S3 is slow
+      A slow S3 doesn't cut an upload short; only one that stops does. The archive is in the bucket when all of it is.
+
+      Given the backup CronJob is deployed
+      And archives are copied off-site
+      And S3 takes 4096 KiB a second
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup slow -n kgents-agents
+        kubectl logs -f job/slow -n kgents-agents
+        """
+      Then the output shows "off-site copy: uploaded s3://kgents-dr-backups/nats/nats-"
+      And the Job "slow" completes
+      And the bucket holds every archive of the volume, byte for byte
+
+    @degraded @covers:D07
+    Scenario: "Connection was closed": the upload breaks off in the middle
+      Nothing half-made is in the bucket: an archive is one upload, which is there when it is whole. The next backup
+      uploads it again.
+
+      Given the backup CronJob is deployed
+      And archives are copied off-site
+      And connections to S3 are cut after 3072 KiB
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup cut-off -n kgents-agents
+        kubectl logs -f job/cut-off -n kgents-agents
+        """
+      Then the output shows "off-site copy: FAILED; the local archive is kept"
+      And the output shows "Connection was closed"
+      And the Job "cut-off" completes
+      And nothing is in the bucket, no unfinished upload either
+      When S3 answers again
+      And the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup whole -n kgents-agents
+        kubectl logs -f job/whole -n kgents-agents
+        """
+      Then the Job "whole" completes
+      And 2 archives are in the bucket
+      And the bucket holds every archive of the volume, byte for byte
+
+    @degraded @covers:D04
+    Scenario: "permission denied for key": the policy of the user is gone or wrong
+      The Job fails at once and isn't tried again. Put the published policy back, and take the backup again.
+
+      Given the backup CronJob is deployed
+      And archives are copied off-site
+      And somebody removed the policy of the backup user
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup denied -n kgents-agents
+        kubectl logs -f job/denied -n kgents-agents
+        """
+      Then the output shows "permission denied for key"
+      And the Job "denied" fails without another try
+      And the newest archive holds every stream, message and consumer
+      When the operator runs:
+        """bash
+        aws iam put-user-policy --user-name nats-backup --policy-name nats-archives \
+          --policy-document file://fixtures/nats/s3/backup-policy.json
+        kubectl create job --from=cronjob/nats-backup permitted -n kgents-agents
+        kubectl logs -f job/permitted -n kgents-agents
+        """
+      Then the Job "permitted" completes
+      And 2 archives are in the bucket
+      And the bucket holds every archive of the volume, byte for byte
+
+    @degraded @covers:D05
+    Scenario: "the bucket kgents-dr-backups does not exist": somebody deleted it, or its name is wrong
+      What was only in the bucket is lost: tell #platform-oncall. The block is that of the S3 prerequisites and sets the
+      bucket up anew. The next backup uploads every archive that is on the volume.
+
+      Given the backup CronJob is deployed
+      And archives are copied off-site
+      And somebody deleted the bucket
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup no-bucket -n kgents-agents
+        kubectl logs -f job/no-bucket -n kgents-agents
+        """
+      Then the output shows "the bucket kgents-dr-backups does not exist"
+      And the Job "no-bucket" fails without another try
+      And the newest archive holds every stream, message and consumer
+      When the operator runs:
+        """bash
+        BUCKET=kgents-dr-backups
+        aws s3api head-bucket --bucket "$BUCKET" >/dev/null 2>&1 || aws s3api create-bucket --bucket "$BUCKET"
+        aws s3api put-bucket-versioning --bucket "$BUCKET" --versioning-configuration Status=Enabled
+        aws s3api put-bucket-lifecycle-configuration --bucket "$BUCKET" \
+          --lifecycle-configuration file://fixtures/nats/s3/lifecycle.json
+        """
+      Then the bucket "kgents-dr-backups" is versioned, and keeps backups for 30 days
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup new-bucket -n kgents-agents
+        kubectl logs -f job/new-bucket -n kgents-agents
+        """
+      Then the Job "new-bucket" completes
+      And 2 archives are in the bucket
+      And the bucket holds every archive of the volume, byte for byte
+
+    @degraded @covers:D06
+    Scenario: "no space left in the store": the quota of the bucket is reached
+      MinIO, and other stores of your own, have quotas and disks that fill up; AWS has neither. Who runs the store raises
+      the quota. The next backup uploads what didn't fit.
+
+      Given the backup CronJob is deployed
+      And archives are copied off-site
+      And the bucket takes 1024 KiB and no more
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup over-quota -n kgents-agents
+        kubectl logs -f job/over-quota -n kgents-agents
+        """
+      Then the output shows "no space left in the store"
+      And the Job "over-quota" fails without another try
+      And the newest archive holds every stream, message and consumer
+      When S3 answers again
+      Then 0 archives are in the bucket
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup under-quota -n kgents-agents
+        kubectl logs -f job/under-quota -n kgents-agents
+        """
+      Then the Job "under-quota" completes
+      And 2 archives are in the bucket
+      And the bucket holds every archive of the volume, byte for byte
+
+    @covers:D09
+    Scenario: "off-site copy: disabled (no secret nats-backup-s3)": the secret is missing
+      Right where nobody wanted a second copy. Where one is wanted, somebody deleted the secret. The block is that of
+      the S3 prerequisites: it makes a new key and removes the lost one. The next backup uploads what is missing.
+
+      Given the backup CronJob is deployed
+      And archives are copied off-site
+      And somebody deleted the secret "nats-backup-s3"
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup disabled -n kgents-agents
+        kubectl logs -f job/disabled -n kgents-agents
+        """
+      Then the output shows "off-site copy: disabled (no secret nats-backup-s3)"
+      And the Job "disabled" completes
+      And 0 archives are in the bucket
+      When the operator runs:
+        """bash
+        (
+          set -euo pipefail
+          secret=$(kubectl get secret nats-backup-s3 -n kgents-agents --ignore-not-found -o name)
+          if [ -n "$secret" ]; then echo "$secret exists: its key stays"; exit; fi
+          for key in $(aws iam list-access-keys --user-name nats-backup --query 'AccessKeyMetadata[].AccessKeyId' --output text); do
+            aws iam delete-access-key --user-name nats-backup --access-key-id "$key"
+          done
+          aws iam create-access-key --user-name nats-backup --output json |
+            jq '{apiVersion: "v1", kind: "Secret", metadata: {name: "nats-backup-s3", namespace: "kgents-agents"},
+                 stringData: {AWS_ACCESS_KEY_ID: .AccessKey.AccessKeyId, AWS_SECRET_ACCESS_KEY: .AccessKey.SecretAccessKey}}' |
+            kubectl create -f -
+        )
+        """
+      Then the output shows "secret/nats-backup-s3 created"
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup enabled -n kgents-agents
+        kubectl logs -f job/enabled -n kgents-agents
+        """
+      Then the Job "enabled" completes
+      And 2 archives are in the bucket
+      And the bucket holds every archive of the volume, byte for byte
+
+    @degraded @covers:D10
+    Scenario: "holds a placeholder instead of keys": somebody applied a template over the secret
+      Remove the secret and make a real key with the same block as above. Applying the manifests
+      of this repository again is safe: none of them holds the secret.
+
+      Given the backup CronJob is deployed
+      And archives are copied off-site
+      And the secret "nats-backup-s3" holds placeholders
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup placeholder -n kgents-agents
+        kubectl logs -f job/placeholder -n kgents-agents
+        """
+      Then the output shows "holds a placeholder instead of keys"
+      And the Job "placeholder" fails without another try
+      And the newest archive holds every stream, message and consumer
+      When the operator runs:
+        """bash
+        kubectl delete secret nats-backup-s3 -n kgents-agents
+        (
+          set -euo pipefail
+          secret=$(kubectl get secret nats-backup-s3 -n kgents-agents --ignore-not-found -o name)
+          if [ -n "$secret" ]; then echo "$secret exists: its key stays"; exit; fi
+          for key in $(aws iam list-access-keys --user-name nats-backup --query 'AccessKeyMetadata[].AccessKeyId' --output text); do
+            aws iam delete-access-key --user-name nats-backup --access-key-id "$key"
+          done
+          aws iam create-access-key --user-name nats-backup --output json |
+            jq '{apiVersion: "v1", kind: "Secret", metadata: {name: "nats-backup-s3", namespace: "kgents-agents"},
+                 stringData: {AWS_ACCESS_KEY_ID: .AccessKey.AccessKeyId, AWS_SECRET_ACCESS_KEY: .AccessKey.SecretAccessKey}}' |
+            kubectl create -f -
+        )
+        """
+      Then the output shows "secret/nats-backup-s3 created"
+      When the operator runs:
+        """bash
+        kubectl apply -f fixtures/nats/namespace.yaml -f fixtures/nats/nats.yaml
+        kubectl apply -f fixtures/nats/backup-pvc.yaml -f fixtures/nats/backup-cronjob.yaml
+        """
+      Then the keys in the secret "nats-backup-s3" add and read archives, and nothing else
