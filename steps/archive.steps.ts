@@ -24,3 +24,7 @@ Given('somebody reads the backup volume all the time', async function (this: Run
 Then('every archive was whole at the first look', async function (this: RunbookWorld) {
   await this.volumeReader.sawWholeArchivesOnly()
 })
+
+Then('no half-written archive is on the volume', async function (this: RunbookWorld) {
+  await this.archives.noneIsHalf()
+})

@@ -16,6 +16,7 @@ import { VolumeReader } from './backup/volume-reader'
 import { HarnessMisused } from './errors'
 import { BackupFaults } from './faults/backup-faults'
 import { OffsiteFaults } from './faults/offsite-faults'
+import { VolumeFaults } from './faults/volume-faults'
 import type { LaneAccess } from './lab/lane-access'
 import { Scenario } from './scenario'
 
@@ -102,6 +103,10 @@ export class RunbookWorld extends World<{ readonly verbose?: boolean }> {
     return this.part('faults')
   }
 
+  get volumeFaults(): VolumeFaults {
+    return this.part('volumeFaults')
+  }
+
   private part<K extends keyof ReturnType<typeof partsOf>>(name: K): ReturnType<typeof partsOf>[K] {
     if (this.parts) return this.parts[name]
     throw new HarnessMisused('RBK_NO_LANE', {
@@ -131,6 +136,7 @@ function partsOf(scenario: Scenario) {
     offsiteFaults: new OffsiteFaults(scenario, new S3User(scenario, 'nats-backup-s3')),
     drill: new RestoreDrill(scenario),
     faults: new BackupFaults(scenario),
+    volumeFaults: new VolumeFaults(scenario),
   }
 }
 

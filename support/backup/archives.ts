@@ -39,6 +39,13 @@ export class Archives {
     expectSame('Archives that were on the volume are gone', [], gone, `kubectl get jobs -n ${namespace}`)
   }
 
+  /** @throws RunbookFailed with each file that is a part of an archive */
+  async noneIsHalf(): Promise<void> {
+    const files = (await this.volume.files()).map(({ name }) => name)
+    const half = files.filter((name) => name.endsWith('.partial'))
+    expectSame('A half-written archive is left on the volume', [], half, `kubectl get jobs -n ${namespace}`)
+  }
+
   /**
    * What the newest archive says of itself is all that publishers were told is safe: as many messages in each
    * stream, the same sequences, every consumer. That the messages are whole is shown by restoring them.

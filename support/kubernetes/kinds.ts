@@ -25,6 +25,7 @@ export const kinds = [
   kind('batch/v1', 'CronJob'),
   kind('policy/v1', 'PodDisruptionBudget'),
   kind('networking.k8s.io/v1', 'NetworkPolicy', 'networkpolicies'),
+  kind('discovery.k8s.io/v1', 'EndpointSlice'),
   kind('networking.k8s.io/v1', 'Ingress', 'ingresses'),
   kind('autoscaling/v2', 'HorizontalPodAutoscaler'),
   kind('rbac.authorization.k8s.io/v1', 'Role'),

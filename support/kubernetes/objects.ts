@@ -4,8 +4,8 @@ import { type Resource, title } from './resource'
 
 /**
  * Lists every object in a namespace that a procedure can make, change or remove. What Kubernetes makes of itself
- * is left out: the default service account and the root certificate that every namespace has, and pods and
- * replica sets whose owner is there (what is left of them when the owner goes is found).
+ * is left out: the default service account and the root certificate that every namespace has, the endpoints that its
+ * controller keeps, and pods and replica sets whose owner is there (what is left of them when the owner goes is found).
  *
  * @returns the objects as they are, by "Kind name"
  */
@@ -24,9 +24,14 @@ export async function objectsIn(
   return new Map(own.map((resource) => [title(resource), resource]))
 }
 
-function isFixture({ kind, metadata: { name } }: Resource): boolean {
+/** Who keeps the endpoints of Services that select pods. */
+const ofServices = 'endpointslice-controller.k8s.io'
+
+function isFixture({ kind, metadata: { name, labels } }: Resource): boolean {
   return (
-    (kind === 'ServiceAccount' && name === 'default') || (kind === 'ConfigMap' && name === 'kube-root-ca.crt')
+    (kind === 'ServiceAccount' && name === 'default') ||
+    (kind === 'ConfigMap' && name === 'kube-root-ca.crt') ||
+    (kind === 'EndpointSlice' && labels?.['endpointslice.kubernetes.io/managed-by'] === ofServices)
   )
 }
 

@@ -12,7 +12,8 @@ import { emptyStore } from '../objectstore/state'
 import type { ObjectStore } from '../objectstore/store'
 import type { BaselinePart } from './baseline'
 import { namespace } from './namespace'
-import { recycleVolumes, unclaimedVolumes } from './volumes'
+import type { NodeChanges } from './node-changes'
+import { recycleVolumes, strayVolumes } from './volumes'
 
 /** What the parts of a lane's baseline are looked at through. */
 export interface BaselineSources {
@@ -20,6 +21,7 @@ export interface BaselineSources {
   /** The objects of the fresh cluster. */
   readonly objects: Objects
   readonly node: string
+  readonly changes: NodeChanges
   readonly dataset: KeptDataset
   readonly secondSite: EmptySite
   readonly store: ObjectStore
@@ -28,7 +30,7 @@ export interface BaselineSources {
 
 /** The parts of a lane's baseline, in the order in which they are put back. */
 export function baselineParts(sources: BaselineSources): BaselinePart[] {
-  const { kubernetes, objects, node, dataset, secondSite, store, toxiproxy } = sources
+  const { kubernetes, objects, node, changes, dataset, secondSite, store, toxiproxy } = sources
   return [
     {
       name: 'Toxiproxy',
@@ -44,9 +46,14 @@ export function baselineParts(sources: BaselineSources): BaselinePart[] {
     {
       name: 'volumes',
       difference: async () =>
-        (await unclaimedVolumes(kubernetes)).map(({ name }) => `volume ${name}: of a claim that is gone`),
+        (await strayVolumes(kubernetes)).map(
+          ({ name, isMade }) =>
+            `volume ${name}: ${isMade ? 'made for a scenario' : 'of a claim that is gone'}`,
+        ),
       putBack: () => recycleVolumes(kubernetes, node),
     },
+    // After the pods that had a mount open, and before the servers that are to find each other.
+    { name: 'node', difference: async () => changes.difference(), putBack: () => changes.putBack() },
     { name: 'NATS', difference: () => dataset.difference(), putBack: () => dataset.putBack() },
     { name: 'second site', difference: () => secondSite.difference(), putBack: () => secondSite.putBack() },
     {

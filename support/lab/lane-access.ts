@@ -13,6 +13,7 @@ import { Baseline } from './baseline'
 import { baselineParts } from './baseline-parts'
 import { KeptArchives } from './kept-archives'
 import { backupImage, Lookout } from './lookout'
+import { NodeChanges } from './node-changes'
 import { baselineFile, type Lane, laneFolder } from './session'
 
 /** Everything through which a worker reaches its lane, opened once and kept for all its scenarios. */
@@ -30,6 +31,7 @@ export class LaneAccess {
     readonly baseline: Baseline,
     readonly lookout: Lookout,
     readonly kept: KeptArchives,
+    readonly changes: NodeChanges,
   ) {}
 
   /**
@@ -52,6 +54,7 @@ export class LaneAccess {
       openStore(address),
     ])
     const dataset = new KeptDataset(operated, laneFolder(address.lane))
+    const changes = new NodeChanges(cluster.node, laneFolder(address.lane))
     const baseline = new Baseline(
       baselineParts({
         kubernetes,
@@ -59,6 +62,7 @@ export class LaneAccess {
           JSON.parse(readFileSync(baselineFile(address.lane), 'utf8')) as Array<[string, Resource]>,
         ),
         node: cluster.node,
+        changes,
         dataset,
         secondSite: new EmptySite(secondSite),
         store,
@@ -87,6 +91,7 @@ export class LaneAccess {
       baseline,
       lookout,
       new KeptArchives(cluster.node, lookout, operated, recipe),
+      changes,
     )
   }
 

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml'
 import type { Kubernetes } from '../kubernetes/client'
 import { kindOf, pathOf } from '../kubernetes/kinds'
+import { remove } from '../kubernetes/remove'
 import type { Resource } from '../kubernetes/resource'
 import { docker } from './docker'
 import { label } from './home'
@@ -41,7 +42,12 @@ export function volumeManifests(node: string): string[] {
     provisioner: 'kubernetes.io/no-provisioner',
     volumeBindingMode: 'Immediate',
   }
-  const persistentVolumes = volumes.map(({ name, size, path }) => ({
+  return [storageClass, ...volumes.map((each) => volumeOf(node, each))].map((object) => stringify(object))
+}
+
+/** A volume of the node as an object. */
+export function volumeOf(node: string, { name, size, path }: LabVolume): Resource {
+  return {
     apiVersion: 'v1',
     kind: 'PersistentVolume',
     metadata: { name: `lab-${name}`, labels: { [label]: 'volume' } },
@@ -59,39 +65,56 @@ export function volumeManifests(node: string): string[] {
         },
       },
     },
-  }))
-  return [storageClass, ...persistentVolumes].map((object) => stringify(object))
+  }
 }
 
 const persistentVolume = kindOf('v1', 'PersistentVolume')
 const volumeClaim = kindOf('v1', 'PersistentVolumeClaim')
 
-/** Volumes that still belong to a claim that is gone, with what it left on them. */
-export async function unclaimedVolumes(
-  kubernetes: Kubernetes,
-): Promise<Array<{ name: string; path: string }>> {
+/** A volume that is not as a lane offers it. */
+interface StrayVolume {
+  readonly name: string
+  readonly object: Resource
+  readonly path: string
+  /** Made for a scenario: it is removed, and not offered again. */
+  readonly isMade: boolean
+}
+
+/** Volumes that still belong to a claim that is gone, with what it left on them, and volumes made for a scenario. */
+export async function strayVolumes(kubernetes: Kubernetes): Promise<StrayVolume[]> {
   const query = { labelSelector: `${label}=volume` }
   const [volumesThere, claims] = await Promise.all([
     kubernetes.ask<{ items: Resource[] }>('GET', pathOf(persistentVolume, undefined), { query }),
     kubernetes.ask<{ items: Resource[] }>('GET', pathOf(volumeClaim, namespace)),
   ])
   const uids = new Set(claims.items.map(({ metadata }) => metadata.uid))
-  return volumesThere.items.flatMap(({ metadata, spec }) => {
+  return volumesThere.items.flatMap((item) => {
+    // Items of a list don't say what they are.
+    const object: Resource = { ...item, apiVersion: persistentVolume.apiVersion, kind: persistentVolume.kind }
+    const { metadata, spec } = object
     const { claimRef, local } = spec as { claimRef?: { uid?: string }; local: { path: string } }
+    const isMade = !volumes.some(({ name }) => `lab-${name}` === metadata.name)
     const isFree = claimRef === undefined || uids.has(claimRef.uid)
-    return isFree ? [] : [{ name: metadata.name, path: local.path }]
+    return isFree && !isMade ? [] : [{ name: metadata.name, object, path: local.path, isMade }]
   })
 }
 
-/** Empties the volumes of claims that are gone, and offers them again. */
+/** Empties the volumes of claims that are gone, and offers them again; removes those that were made for a scenario. */
 export async function recycleVolumes(kubernetes: Kubernetes, node: string): Promise<void> {
-  const unclaimed = await unclaimedVolumes(kubernetes)
-  if (unclaimed.length === 0) return
-  await docker(['exec', node, 'find', ...unclaimed.map(({ path }) => path), '-mindepth', '1', '-delete'])
+  const stray = await strayVolumes(kubernetes)
+  const unclaimed = stray.filter(({ isMade }) => !isMade)
+  if (unclaimed.length > 0) {
+    await docker(['exec', node, 'find', ...unclaimed.map(({ path }) => path), '-mindepth', '1', '-delete'])
+  }
   for (const { name } of unclaimed) {
     await kubernetes.ask('PATCH', pathOf(persistentVolume, undefined, name), {
       body: { spec: { claimRef: null } },
       type: 'application/merge-patch+json',
     })
   }
+  await remove(
+    kubernetes,
+    namespace,
+    stray.filter(({ isMade }) => isMade).map(({ object }) => object),
+  )
 }

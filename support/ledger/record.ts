@@ -16,7 +16,9 @@ export async function recording(jetstream: JetStream, ledger: Ledger): Promise<J
   client.publish = async (subject, payload, options = {}) => {
     // The library adds its own headers (a message id, what it expects) to these.
     const added = options.headers ?? noHeaders()
-    const ack = await publish(subject, payload, { ...options, headers: added })
+    // No responders: a stream that was just made isn't known to every server of a cluster yet.
+    const patience = { retries: 50, retry_delay: 100 }
+    const ack = await publish(subject, payload, { ...patience, ...options, headers: added })
     const headers: Headers = [...added].flatMap(([name, values]) =>
       values.map((value): [string, string] => [name, value]),
     )

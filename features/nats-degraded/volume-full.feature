@@ -1,0 +1,177 @@
+@runbook:volume-full @persona:on-call @mutates @irreversible
+Feature: The backup volume is full, read-only or gone
+  **Use when** a backup fails with exit code 15, says "the backup volume /backups …", or waits for the volume.
+
+  **Do not use when** NATS's own volumes are full: JetStream says so, and backups go on.
+
+  **Before you begin** kubectl with access to kgents-agents. Takes ten minutes.
+
+  **Escalate** #platform-oncall when the volume can't be written after 30 minutes, or the newest archive is older than
+  24 hours.
+
+  **While this lasts** there is no new archive, on the volume or in S3. NATS works. Every archive that is there stays,
+  and can be restored. Nothing has to be done at once: the recovery point objective is kept until the newest archive is
+  24 hours old. It is over when a backup that was started by hand succeeds.
+
+  Background:
+    Given NATS holds data that its publishers were told is safe
+
+  Rule: 1 Check
+    The message of the failed backup says how much is needed and how much is left. Two things fill a volume: files that
+    no backup made, and archives that have grown. Look which it is. The lab's volume is made small for this.
+
+    @degraded @covers:D21
+    Scenario: "the backup volume /backups is full": see what fills it
+      Given the backup volume has room for 32 MiB
+      And the backup CronJob is deployed
+      And one backup was taken
+      And only 5 MiB are left on the backup volume
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup full-volume -n kgents-agents
+        kubectl logs -f job/full-volume -n kgents-agents
+        """
+      Then the output shows "backup failed: the backup volume /backups is full: 9.0 MiB needed, 5.0 MiB available"
+      And the Job "full-volume" fails, and is not tried again
+      And 1 archive is on the volume
+      And every archive that was on the volume is still there
+      When the operator runs:
+        """bash
+        kubectl apply -f fixtures/nats/backup-shell.yaml
+        kubectl wait --for=condition=Ready pod/nats-backup-shell -n kgents-agents --timeout=60s
+        kubectl exec -n kgents-agents nats-backup-shell -- df -h /backups
+        kubectl exec -n kgents-agents nats-backup-shell -- find /backups -type f ! -name 'nats-*Z.tar.gz' -size +1M -ls
+        """
+      Then the output shows "/backups/nats-debug.dump"
+
+  Rule: 2 Fix
+
+    @degraded @covers:D21
+    Scenario: Files that no backup made: remove them
+      The second command shows what would go. Ask whose it is before you go on.
+
+      Given the backup volume has room for 32 MiB
+      And the backup CronJob is deployed
+      And one backup was taken
+      And only 5 MiB are left on the backup volume
+      And the backup shell is open
+      When the operator runs:
+        """bash
+        FILE=/backups/nats-debug.dump
+        kubectl exec -n kgents-agents nats-backup-shell -- ls -l "${FILE:?}"
+        kubectl exec -n kgents-agents nats-backup-shell -- rm "${FILE:?}"
+        """
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup room-again -n kgents-agents
+        kubectl logs -f job/room-again -n kgents-agents
+        """
+      Then the output shows "backup: succeeded"
+      And the Job "room-again" completes
+      And 2 archives are on the volume
+      And the newest archive holds every stream, message and consumer
+
+    @degraded @covers:D21 @simulated:time
+    Scenario: Archives that have grown: keep fewer days
+      What is removed from the volume stays in S3 for 30 days, if it was copied there: look first. The next backup removes
+      what is older than it is told to keep, and the newest whole archive never. The nights before are simulated here:
+      their archives hold today's data.
+
+      Given the backup volume has room for 64 MiB
+      And the backup CronJob is deployed
+      And backups of the last 7 days are on the volume
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup full-volume -n kgents-agents
+        kubectl logs -f job/full-volume -n kgents-agents
+        """
+      Then the output shows "backup failed: the backup volume /backups is full"
+      And every archive that was on the volume is still there
+      When the operator runs:
+        """bash
+        DAYS=3
+        kubectl set env cronjob/nats-backup RETENTION_DAYS="${DAYS:?}" -n kgents-agents
+        kubectl create job --from=cronjob/nats-backup fewer-days -n kgents-agents
+        kubectl logs -f job/fewer-days -n kgents-agents
+        """
+      Then the output shows "/backups is short of space; removing expired archives before the new one is written"
+      And the output shows "retention: 3 days; 3 archives kept, 4 removed"
+      And the Job "fewer-days" completes
+      And 4 archives are on the volume
+      And the newest archive holds every stream, message and consumer
+
+  Rule: 3 Prove it worked
+    A backup succeeds, and the next one will. Archives of the last seven nights and one more have to fit.
+
+    @degraded @covers:D21 @simulated:time
+    Scenario: Expired archives make room by themselves
+      A volume that is full of expired archives is no fault: a backup removes them before it writes its own. The nights
+      before are simulated.
+
+      Given the backup volume has room for 88 MiB
+      And the backup CronJob is deployed
+      And backups of the last 9 days are on the volume
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup makes-room -n kgents-agents
+        kubectl logs -f job/makes-room -n kgents-agents
+        """
+      Then the output shows "/backups is short of space; removing expired archives before the new one is written"
+      And the output shows "retention: 7 days; 7 archives kept, 2 removed"
+      And the Job "makes-room" completes
+      And 8 archives are on the volume
+      And the newest archive holds every stream, message and consumer
+
+  Rule: 4 Undo
+    A file that was removed from the volume doesn't come back; an archive can be fetched from S3. The number of days is put
+    back with the published manifest, when the volume is larger.
+
+    Scenario: Keep seven days again
+      Given the backup CronJob is deployed
+      When the operator runs:
+        """bash
+        kubectl set env cronjob/nats-backup RETENTION_DAYS=3 -n kgents-agents
+        kubectl apply -f fixtures/nats/backup-cronjob.yaml
+        kubectl set env cronjob/nats-backup --list -n kgents-agents
+        """
+      Then the output shows "RETENTION_DAYS=7"
+
+  Rule: 5 If it goes wrong
+
+    @degraded @covers:D22
+    Scenario: "the backup volume /backups is full", in the middle of a backup
+      The part that was written is removed, and the archives before it are as they were. Then as above.
+
+      Given the backup volume has room for 32 MiB
+      And the backup CronJob is deployed
+      And one backup was taken
+      And the backup volume will fill up as soon as an archive is begun
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup filled-meanwhile -n kgents-agents
+        kubectl logs -f job/filled-meanwhile -n kgents-agents
+        """
+      Then the output shows "backup failed: the backup volume /backups is full"
+      And the volume was filled while the archive was written
+      And the Job "filled-meanwhile" fails, and is not tried again
+      And no half-written archive is on the volume
+      And 1 archive is on the volume
+      And every archive that was on the volume is still there
+
+    @degraded @covers:D23
+    Scenario: "the backup volume /backups cannot be written": Read-only file system
+      The disk has a fault, or someone mounted it so. Archives can still be read: copy them off before anyone repairs it.
+
+      Given the backup volume has room for 32 MiB
+      And the backup CronJob is deployed
+      And one backup was taken
+      And the backup volume is read-only
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup read-only -n kgents-agents
+        kubectl logs -f job/read-only -n kgents-agents
+        """
+      Then the output shows "backup failed: the backup volume /backups cannot be written"
+      And the output shows "Read-only file system"
+      And the Job "read-only" fails, and is not tried again
+      And every archive that was on the volume is still there
