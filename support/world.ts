@@ -18,6 +18,10 @@ import { BackupFaults } from './faults/backup-faults'
 import { OffsiteFaults } from './faults/offsite-faults'
 import { VolumeFaults } from './faults/volume-faults'
 import type { LaneAccess } from './lab/lane-access'
+import { Disasters } from './restore/disasters'
+import { Promises } from './restore/promises'
+import { Recovery } from './restore/recovery'
+import { RestoredData } from './restore/restored-data'
 import { Scenario } from './scenario'
 
 /** What steps see: one verb a step, by noun. */
@@ -99,6 +103,22 @@ export class RunbookWorld extends World<{ readonly verbose?: boolean }> {
     return this.part('drill')
   }
 
+  get promises(): Promises {
+    return this.part('promises')
+  }
+
+  get disasters(): Disasters {
+    return this.part('disasters')
+  }
+
+  get restored(): RestoredData {
+    return this.part('restored')
+  }
+
+  get recovery(): Recovery {
+    return this.part('recovery')
+  }
+
   get faults(): BackupFaults {
     return this.part('faults')
   }
@@ -119,8 +139,14 @@ export class RunbookWorld extends World<{ readonly verbose?: boolean }> {
 function partsOf(scenario: Scenario) {
   const archives = new Archives(scenario)
   const heldBackup = new HeldBackup(scenario)
+  const promises = new Promises(scenario)
+  const disasters = new Disasters(scenario)
   return {
     scenario,
+    promises,
+    disasters,
+    restored: new RestoredData(scenario, promises, disasters),
+    recovery: new Recovery(scenario, promises),
     archives,
     backups: new Backups(scenario),
     heldBackup,

@@ -66,9 +66,18 @@ export class Operator {
     })
   }
 
+  /** When the last block was started. @throws HarnessMisused when none ran */
+  get lastStartedAt(): Date {
+    return this.ran().startedAt
+  }
+
   /** Everything the last block printed, unmasked. @throws HarnessMisused when none ran */
   printed(): string {
-    if (this.last) return textOf(this.last)
+    return textOf(this.ran())
+  }
+
+  private ran(): CommandResult {
+    if (this.last) return this.last
     throw new HarnessMisused('RBK_NO_COMMAND', {
       attempted: 'A step looks at the output of a command, but none ran before it',
       next: 'Put "When the operator runs:" before it.',

@@ -1,0 +1,120 @@
+@runbook:restore-everything @persona:on-call @mutates @irreversible
+Feature: Restore every stream into an empty NATS
+  **Use when** NATS runs and answers, but its streams are gone.
+
+  **Do not use when** some of the streams are there: restore the others by name (restore-one-stream), or replace one
+  that is damaged (replace-a-stream). Nor when NATS itself is down: a cluster that has two of its three volumes left
+  repairs itself, and loses nothing.
+
+  **Before you begin** kubectl with access to kgents-agents. Stop what publishes, if it creates its streams by itself
+  (replace-a-stream shows how). What was acknowledged after the last backup, at most 24 hours, is lost. The lab's 10 MiB
+  take five seconds; the objective is 15 minutes.
+
+  **Escalate** #platform-oncall after 15 minutes, or when a restore says "differs from the manifest".
+
+  Background:
+    Given NATS holds data that its publishers were told is safe
+    And the backup CronJob is deployed
+
+  Rule: 1 Check
+    NATS must answer, and the archive must hold what you miss. A dry run checks everything that the restore will check,
+    and changes nothing.
+
+    Scenario: See what is lost, and what the newest archive holds
+      Given one backup was taken
+      And NATS has lost every stream
+      When the operator runs:
+        """bash
+        kubectl apply -f fixtures/nats/backup-shell.yaml
+        kubectl wait --for=condition=Ready pod/nats-backup-shell -n kgents-agents --timeout=60s
+        kubectl exec -n kgents-agents nats-backup-shell -- nats stream ls --all
+        """
+      Then the output shows "No Streams defined"
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- restore --list
+        kubectl exec -n kgents-agents nats-backup-shell -- restore --inspect latest
+        kubectl exec -n kgents-agents nats-backup-shell -- restore --dry-run
+        """
+      Then the output shows "would restore: AGENTESE"
+      And the output shows "restore --dry-run: nothing was changed"
+      And NATS still holds nothing
+
+  Rule: 2 Fix
+    Run it once. Every message comes back under its old sequence, and every consumer at its place: what was not
+    acknowledged is delivered again, and so is what was acknowledged above a gap.
+
+    @covers:R01 @covers:R07 @covers:R18 @covers:R19
+    Scenario: Restore from the backup volume
+      Given one backup was taken
+      And 25 more messages are acknowledged after that
+      And the backup shell is open
+      And NATS has lost every stream
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- restore
+        """
+      Then the output shows "restore: succeeded"
+      And NATS holds all that was acknowledged before the backup; the 25 messages after it are lost
+      And the consumer "reporting" of "AGENTESE" goes on where it was, within the recovery time objective
+
+    @covers:R02
+    Scenario: Restore from S3, when the backup volume is lost too
+      The volume is made anew, empty. The next backup fills it again.
+
+      Given archives are copied off-site
+      And one backup was taken
+      And NATS has lost every stream
+      And the backup volume is lost, with every archive on it
+      When the operator runs:
+        """bash
+        kubectl apply -f fixtures/nats/backup-pvc.yaml
+        kubectl apply -f fixtures/nats/backup-shell.yaml
+        kubectl wait --for=condition=Ready pod/nats-backup-shell -n kgents-agents --timeout=60s
+        kubectl exec -n kgents-agents nats-backup-shell -- restore --from s3
+        """
+      Then the output shows "restore: succeeded"
+      And NATS holds every acknowledged message and every consumer
+      And the consumer "auditor" of "AGENTESE" goes on where it was, within the recovery time objective
+
+  Rule: 3 Prove it worked
+    `restore` has compared what arrived with the archive's manifest before it says "succeeded". Look for yourself, and
+    see that the next backup works.
+
+    Scenario: Look at the streams, and take a backup
+      Given one backup was taken
+      And the backup shell is open
+      And NATS has lost every stream
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- restore
+        kubectl exec -n kgents-agents nats-backup-shell -- nats stream report
+        kubectl create job --from=cronjob/nats-backup after-restore -n kgents-agents
+        kubectl logs -f job/after-restore -n kgents-agents
+        kubectl exec -n kgents-agents nats-backup-shell -- backup-status --verify
+        """
+      Then the output shows "backup-status: healthy"
+      And NATS holds every acknowledged message and every consumer
+      And the newest archive holds every stream, message and consumer
+
+  Rule: 4 Undo
+    There is none: a restore only adds streams that were not there. One that should not be there is removed by name,
+    with all it holds: `nats stream rm` in the backup shell.
+
+  Rule: 5 If it goes wrong
+
+    @covers:R21
+    Scenario: "restore failed: streams exist at the target; nothing was changed"
+      The restore was already done, by you or by someone else, or an application has created its streams. Nothing
+      was changed, however often you run it. "the archive has" tells the two cases apart: equal numbers are a finished
+      restore.
+
+      Given one backup was taken
+      And the backup shell is open
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- restore
+        """
+      Then the command fails with "streams exist at the target; nothing was changed"
+      And the output shows "exists: AGENTESE, 977 messages to sequence 1000; the archive has 977 to 1000"
+      And NATS itself is untouched

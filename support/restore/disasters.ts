@@ -1,0 +1,44 @@
+import { type AccountState, accountState } from '../jetstream/account'
+import { EmptySite } from '../jetstream/empty-site'
+import { kindOf, pathOf } from '../kubernetes/kinds'
+import { remove } from '../kubernetes/remove'
+import type { Resource } from '../kubernetes/resource'
+import { namespace } from '../lab/namespace'
+import { recycleVolumes } from '../lab/volumes'
+import type { Scenario } from '../scenario'
+
+/** What a restore is for: data that is gone, made to be gone by the harness. */
+export class Disasters {
+  private left: AccountState = {}
+
+  constructor(private readonly scenario: Scenario) {}
+
+  /** What NATS still held after the disaster. */
+  get survivors(): AccountState {
+    return this.left
+  }
+
+  /** Every stream is removed, with its messages and consumers: NATS answers, and is empty. */
+  async loseEveryStream(): Promise<void> {
+    await new EmptySite(this.scenario.lane.operated).putBack()
+    await this.remember()
+  }
+
+  async loseStreams(names: readonly string[]): Promise<void> {
+    const { manager } = this.scenario.lane.operated
+    await Promise.all(names.map((name) => manager.streams.delete(name)))
+    await this.remember()
+  }
+
+  /** The claim is deleted, and what lay on its volume with it. */
+  async loseBackupVolume(): Promise<void> {
+    const { kubernetes, address } = this.scenario.lane
+    const path = pathOf(kindOf('v1', 'PersistentVolumeClaim'), namespace, 'nats-backup-pvc')
+    await remove(kubernetes, namespace, [await kubernetes.ask<Resource>('GET', path)])
+    await recycleVolumes(kubernetes, address.cluster.node)
+  }
+
+  private async remember(): Promise<void> {
+    this.left = await accountState(this.scenario.lane.operated)
+  }
+}

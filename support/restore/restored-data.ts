@@ -1,0 +1,85 @@
+import { RunbookFailed } from '../errors'
+import { expectSame } from '../expect-same'
+import { accountState } from '../jetstream/account'
+import { attachable, brokenPromises, compare } from '../ledger/compare'
+import type { Ledger } from '../ledger/ledger'
+import type { Scenario } from '../scenario'
+import type { Disasters } from './disasters'
+import type { Promises } from './promises'
+
+/** What NATS holds after a restore, held against what its publishers were told is safe. */
+export class RestoredData {
+  constructor(
+    private readonly scenario: Scenario,
+    private readonly promises: Promises,
+    private readonly disasters: Disasters,
+  ) {}
+
+  /** @throws RunbookFailed with what is missing, altered, duplicated, out of order or unexpected */
+  async isComplete(): Promise<void> {
+    await this.holds(this.promises.ledger, 'NATS does not hold everything that was acknowledged')
+  }
+
+  /**
+   * All that was acknowledged before the backup is there, and nothing that came after it: that is what a restore
+   * loses, and its bound.
+   *
+   * @param count how many messages came after it
+   * @throws RunbookFailed when it is more or less
+   */
+  async lacksOnlyWhatCameAfterBackup(count: number): Promise<void> {
+    const { atBackup, ledger } = this.promises
+    await this.holds(atBackup, 'NATS does not hold exactly what was acknowledged before the backup')
+    const lost = ledger.streams.flatMap((stream) =>
+      ledger.expected(stream).slice(atBackup.expected(stream).length),
+    )
+    expectSame('Another number of acknowledged messages is lost', count, lost.length, 'nats stream report')
+    const since =
+      Date.parse(lost.at(-1)?.at ?? '') - (await this.scenario.lane.volume.newestBegun()).getTime()
+    await this.scenario.record('measure', {
+      name: `Recovery point: ${lost.length} acknowledged messages lost, none older than the backup`,
+      ms: since,
+      targetMs: rpoMs,
+    })
+  }
+
+  /** @throws RunbookFailed with the streams that are there */
+  async isEmpty(): Promise<void> {
+    const there = Object.keys(await accountState(this.scenario.lane.operated))
+    expectSame('NATS holds streams that nobody restored', [], there, 'nats stream ls --all')
+  }
+
+  /** What survived the disaster is the same streams, not ones made anew. @throws RunbookFailed with what changed */
+  async survivorsAreUntouched(): Promise<void> {
+    const now = await accountState(this.scenario.lane.operated)
+    const before = this.disasters.survivors
+    const same = Object.fromEntries(Object.keys(before).map((name) => [name, now[name]]))
+    expectSame('A stream that was not to be restored has changed', before, same, 'nats stream report')
+  }
+
+  private async holds(ledger: Ledger, attempted: string): Promise<void> {
+    const { operated } = this.scenario.lane
+    const comparison = await compare(ledger, operated, 'restored')
+    await this.scenario.record('ledger', attachable(comparison))
+    const broken = [...brokenPromises(comparison), ...(await this.otherReplicas(ledger))]
+    if (broken.length === 0) return
+    throw new RunbookFailed('RBK_LEDGER', {
+      attempted,
+      expected: 'every acknowledged message and consumer, unchanged and in order, and nothing else',
+      got: broken.slice(0, 25).join('\n'),
+    })
+  }
+
+  /** `compare` takes a restore's replicas as the site's own business; where the data came from they are to be the same. */
+  private async otherReplicas(ledger: Ledger): Promise<string[]> {
+    const now = await accountState(this.scenario.lane.operated)
+    const replicas = (config: unknown) => (config as { num_replicas?: number } | undefined)?.num_replicas
+    return ledger.streams.flatMap((stream) => {
+      const [was, is] = [replicas(ledger.config(stream)), replicas(now[stream]?.config)]
+      return was === is ? [] : [`stream ${stream}: ${is} replicas instead of ${was}`]
+    })
+  }
+}
+
+/** Recovery point objective: how much acknowledged work a restore may lose, in time (design.md). */
+const rpoMs = 24 * 3_600_000
