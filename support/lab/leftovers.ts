@@ -1,3 +1,4 @@
+import { LabBroken } from '../errors'
 import { docker } from './docker'
 import { isOurs, label } from './home'
 
@@ -20,11 +21,13 @@ export async function labContainers(): Promise<LabContainer[]> {
       docker(['ps', '--all', '--no-trunc', '--filter', filter, '--format', format]),
     ),
   )
-  return lists
-    .flatMap((list) => String(list.stdout).split('\n').filter(Boolean))
+  // A node is in both lists.
+  const lines = new Set(lists.flatMap((list) => String(list.stdout).split('\n').filter(Boolean)))
+  return [...lines]
     .map((line) => {
       const [id = '', name = '', lane = '', cluster = '', state = ''] = line.split('\t')
-      return { id, name, lane: lane || cluster, running: state === 'running' }
+      // A node has our label too, but from its image.
+      return { id, name, lane: cluster || lane, running: state === 'running' }
     })
     .filter(({ lane }) => isOurs(lane))
 }
@@ -34,18 +37,33 @@ export async function labContainers(): Promise<LabContainer[]> {
  *
  * @param keep tells which containers are still in use
  * @returns what was removed, for a person
+ * @throws LabBroken with what the engine said, when it didn't remove something
  */
 export async function removeLeftovers(
   keep: (container: LabContainer) => boolean = () => false,
 ): Promise<string[]> {
   const all = await labContainers()
   const gone = all.filter((container) => !keep(container))
-  if (gone.length > 0) await docker(['rm', '--force', '--volumes', ...gone.map(({ id }) => id)])
+  await remove(
+    ['rm', '--force', '--volumes'],
+    gone.map(({ id }) => id),
+  )
   const kept = new Set(all.filter(keep).map(({ lane }) => lane))
   const networks = await docker(['network', 'ls', '--filter', `label=${label}`, '--format', '{{.Name}}'])
   const goneNetworks = String(networks.stdout)
     .split('\n')
     .filter((name) => isOurs(name) && !kept.has(name))
-  if (goneNetworks.length > 0) await docker(['network', 'rm', ...goneNetworks])
+  await remove(['network', 'rm'], goneNetworks)
   return [...gone.map(({ name }) => `container ${name}`), ...goneNetworks.map((name) => `network ${name}`)]
+}
+
+async function remove(command: readonly string[], what: readonly string[]): Promise<void> {
+  if (what.length === 0) return
+  const removed = await docker([...command, ...what])
+  if (!removed.failed) return
+  throw new LabBroken('RBK_LEFTOVERS', {
+    attempted: 'What a lab left behind could not be removed',
+    got: String(removed.all),
+    repeat: ['docker', ...command, ...what].join(' '),
+  })
 }
