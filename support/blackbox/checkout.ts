@@ -54,21 +54,33 @@ const noInstall = '#!/bin/sh\necho "Packages are stale: run npm ci in the checko
 const compileCache = mkdtempSync(join(tmpdir(), 'runbook-blackbox-cache-'))
 afterAll(() => rmSync(compileCache, { recursive: true, force: true }))
 
+const harness = ['package.json', 'package-lock.json', 'tsconfig.json', 'support']
+
+/** Makes a checkout with all but the runbooks, as it is run: with its lab. */
+export function wholeCheckout(files: Readonly<Record<string, string>>): TemporaryCheckout {
+  return made([...harness, 'cucumber.js', 'steps', 'fixtures'], files)
+}
+
 /**
- * Makes a checkout: the harness is copied, node_modules is shared.
+ * Makes a checkout that starts no lab.
  *
  * @param files text by path, over what is copied
  */
 export function temporaryCheckout(files: Readonly<Record<string, string>>): TemporaryCheckout {
+  return made(harness, { 'cucumber.js': profile, 'lab.cjs': lab, ...files })
+}
+
+/** The harness is copied, node_modules is shared. */
+function made(copied: readonly string[], files: Readonly<Record<string, string>>): TemporaryCheckout {
   const folder = mkdtempSync(join(tmpdir(), 'runbook-blackbox-'))
-  for (const name of ['package.json', 'package-lock.json', 'tsconfig.json', 'support']) {
+  for (const name of copied) {
     cpSync(join(checkout, name), join(folder, name), { recursive: true })
   }
   symlinkSync(join(checkout, 'node_modules'), join(folder, 'node_modules'))
   const bin = join(folder, 'bin')
   mkdirSync(bin)
   writeFileSync(join(bin, 'npm'), noInstall, { mode: 0o755 })
-  for (const [path, text] of Object.entries({ 'cucumber.js': profile, 'lab.cjs': lab, ...files })) {
+  for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), text)
   }

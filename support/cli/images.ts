@@ -33,17 +33,19 @@ export async function lockImages(): Promise<number> {
     const digest = await publishedDigest(image)
     if (digest) document.setIn(['images', image.name, 'digest'], digest)
     else unanswered.push(image.reference)
-    console.log(`${image.reference.padEnd(52)} ${digest ?? 'no registry answered'}`)
+    console.log(`${image.reference.padEnd(52)} ${digest ?? 'no registry had it'}`)
   }
   writeFileSync(paths.catalogue, document.toString({ lineWidth: 0 }))
-  if (unanswered.length > 0)
-    console.log(`\nNot locked, as nobody answered for them: ${unanswered.join(', ')}`)
+  if (unanswered.length > 0) console.log(`\nNot locked, as no registry had them: ${unanswered.join(', ')}`)
   return 0
 }
 
 async function publishedDigest(image: Image): Promise<string | undefined> {
-  const source = mirrorOf(image.reference) ?? image.reference
+  const mirror = mirrorOf(image.reference)
+  const source = mirror ?? image.reference
   if (!(await registryAnswers(source))) return undefined
   const pulled = await docker(['pull', source])
+  // Under the mirror's own name nobody uses it.
+  if (mirror && !pulled.failed) await docker(['image', 'rm', mirror])
   return /Digest: (sha256:[0-9a-f]{64})/.exec(String(pulled.stdout))?.[1]
 }
