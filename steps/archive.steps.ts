@@ -28,3 +28,7 @@ Then('every archive was whole at the first look', async function (this: RunbookW
 Then('no half-written archive is on the volume', async function (this: RunbookWorld) {
   await this.archives.noneIsHalf()
 })
+
+Given('one byte of the newest archive has changed', async function (this: RunbookWorld) {
+  await this.archives.damageNewest()
+})

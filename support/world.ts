@@ -1,5 +1,7 @@
 import { setWorldConstructor, World } from '@cucumber/cucumber'
+import { ArchiveContent } from './backup/archive-content'
 import { Archives } from './backup/archives'
+import { BackupSettings } from './backup/backup-settings'
 import { BackupShell } from './backup/backup-shell'
 import { Backups } from './backup/backups'
 import { EarlierBackups } from './backup/earlier-backups'
@@ -8,6 +10,7 @@ import { HeldBackup } from './backup/held-backup'
 import { OffsiteCopies } from './backup/offsite-copies'
 import { OffsiteSetup } from './backup/offsite-setup'
 import { Permissions } from './backup/permissions'
+import { Publishers } from './backup/publishers'
 import { RestoreDrill } from './backup/restore-drill'
 import { Retention } from './backup/retention'
 import { S3User } from './backup/s3-user'
@@ -75,6 +78,18 @@ export class RunbookWorld extends World<{ readonly verbose?: boolean }> {
     return this.part('volumeReader')
   }
 
+  get content(): ArchiveContent {
+    return this.part('content')
+  }
+
+  get publishers(): Publishers {
+    return this.part('publishers')
+  }
+
+  get settings(): BackupSettings {
+    return this.part('settings')
+  }
+
   get backupShell(): BackupShell {
     return this.part('backupShell')
   }
@@ -138,6 +153,7 @@ export class RunbookWorld extends World<{ readonly verbose?: boolean }> {
 
 function partsOf(scenario: Scenario) {
   const archives = new Archives(scenario)
+  const publishers = new Publishers(scenario)
   const heldBackup = new HeldBackup(scenario)
   const promises = new Promises(scenario)
   const disasters = new Disasters(scenario)
@@ -149,7 +165,10 @@ function partsOf(scenario: Scenario) {
     recovery: new Recovery(scenario, promises),
     archives,
     backups: new Backups(scenario),
+    settings: new BackupSettings(scenario),
     heldBackup,
+    publishers,
+    content: new ArchiveContent(scenario, publishers),
     retention: new Retention(scenario, archives),
     schedule: new Schedule(scenario, heldBackup),
     volumeReader: new VolumeReader(scenario),

@@ -2,6 +2,7 @@ import { RunbookFailed } from '../errors'
 import { expectSame } from '../expect-same'
 import type { BackupVolume, Manifest, VolumeFile } from '../lab/backup-volume'
 import { namespace } from '../lab/namespace'
+import { inNode } from '../lab/node'
 import type { Ledger } from '../ledger/ledger'
 import type { Scenario } from '../scenario'
 
@@ -29,6 +30,18 @@ export class Archives {
       attempted: 'The backup volume does not hold the archives that the runbook promises',
       expected: `${count}`,
       got: `${archives.length}: ${archives.map(({ name, size }) => `${name} (${size} bytes)`).join(', ')}`,
+    })
+  }
+
+  /** One byte in the middle of the newest archive is another than was written. */
+  async damageNewest(): Promise<void> {
+    const { file } = await this.volume.newest()
+    await inNode(this.scenario.lane.address.cluster.node, {
+      attempted: 'No byte of the newest archive could be changed',
+      // Another byte than the one that is there, whatever that is.
+      script: `at=$(($2 / 2)); byte=$(od -An -tu1 -j "$at" -N 1 "$1")
+        printf "\\x$(printf %02x $(((byte + 1) % 256)))" | dd of="$1" bs=1 seek="$at" conv=notrunc status=none`,
+      args: [`${await this.volume.folder()}/${file.name}`, String(file.size)],
     })
   }
 

@@ -17,6 +17,13 @@ export interface VolumeFile {
 
 /** What an archive says of itself (fixtures/images/nats-backup/lib/snapshot.bash writes it). */
 export interface Manifest {
+  /** When the first stream was asked for, and when the last had been taken; ISO. */
+  readonly startedAt: string
+  readonly finishedAt: string
+  readonly source: { readonly natsVersion: string; readonly cluster: string }
+  readonly tools: { readonly natsCli: string }
+  readonly totals: { readonly streams: number; readonly messages: number; readonly consumers: number }
+  readonly files: ReadonlyArray<{ readonly sha256: string; readonly path: string }>
   readonly streams: ReadonlyArray<{
     readonly name: string
     readonly messages: number

@@ -1,0 +1,137 @@
+@runbook:backup-healthy @persona:operator @read-only
+Feature: Is the NATS backup healthy?
+  **Use when** you start your day, before you change NATS, or when somebody asks.
+
+  **Do not use when** NATS itself is in trouble: look after it first.
+
+  **Before you begin** kubectl 1.37 or newer with access to kgents-agents. Takes half a minute. Nothing here changes
+  NATS, an archive or S3.
+
+  **Escalate** #platform-oncall when the newest archive is older than 25 hours and a backup by hand fails.
+
+  Background:
+    Given NATS holds data that its publishers were told is safe
+    And the backup CronJob is deployed
+
+  Rule: 1 Check
+    One command says it all. What is not healthy is named, with what to do next.
+
+    Scenario: Ask for the state of the backup
+      Given archives are copied off-site
+      And one backup was taken
+      When the operator runs:
+        """bash
+        kubectl apply -f fixtures/nats/backup-shell.yaml
+        kubectl wait --for=condition=Ready pod/nats-backup-shell -n kgents-agents --timeout=60s
+        kubectl exec -n kgents-agents nats-backup-shell -- backup-status
+        """
+      Then the output shows "check: archive: ok"
+      And the output shows "check: content: ok"
+      And the output shows "check: space: ok"
+      And the output shows "check: off-site copy: ok"
+      And the output shows "backup-status: healthy"
+      And the newest archive holds every stream, message and consumer
+      And the bucket holds every archive of the volume, byte for byte
+
+    Scenario: See when the next backup starts, and how the last ones ended
+      SUSPEND must say False. A Job that ended well says Complete.
+
+      When the operator runs:
+        """bash
+        kubectl get cronjob nats-backup -n kgents-agents
+        kubectl get jobs -n kgents-agents -l app=nats-backup --sort-by=.metadata.creationTimestamp
+        """
+      Then the output shows "0 2 * * *   Etc/UTC    False"
+      And the CronJob "nats-backup" runs every night at 02:00 UTC, one backup at a time
+
+    @covers:B21
+    Scenario: Ask whether a backup would succeed now
+      Room on the volume, NATS, its streams, versions, S3 and the keys; a backup is not taken.
+
+      Given archives are copied off-site
+      And the backup shell is open
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- backup --dry-run
+        """
+      Then the output shows "check: volume: ok"
+      And the output shows "check: NATS: ok"
+      And the output shows "check: streams: ok"
+      And the output shows "check: versions: ok"
+      And the output shows "check: S3: ok"
+      And the output shows "check: S3 keys: ok"
+      And the output shows "ready: nothing was changed"
+      And 0 archives are on the volume
+
+  Rule: 5 If it goes wrong
+    Each check that is broken says why, and what to do next. The exit code is that of the first one.
+
+    Scenario: "check: archive: BROKEN, no archive is on the volume"
+      No backup has succeeded yet, or the volume was lost. Take one now.
+
+      Given the backup shell is open
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- backup-status
+        """
+      Then the command fails with "check: archive: BROKEN, no archive is on the volume"
+      And the output shows "exit: 30 (archive-missing)"
+
+    Scenario: "check: off-site copy: BROKEN, the newest archive is not in"
+      The next backup copies what is missing. If the last one could not, its log says why.
+
+      Given one backup was taken
+      And archives are copied off-site
+      And the backup shell is open
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- backup-status
+        """
+      Then the command fails with "check: off-site copy: BROKEN, the newest archive is not in"
+      And the output shows "exit: 41 (offsite-behind)"
+      And 0 archives are in the bucket
+
+    Scenario: "check: content: BROKEN": the newest archive is damaged
+      Only --verify reads every byte. Take a backup now, and keep the damaged file: something is wrong with the volume.
+
+      Given one backup was taken
+      And one byte of the newest archive has changed
+      And the backup shell is open
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- backup-status --verify
+        """
+      Then the command fails with "check: content: BROKEN"
+      And the output shows "exit: 14 (archive-broken)"
+
+    @covers:B21 @degraded
+    Scenario: "check: NATS: BROKEN" and "check: S3: BROKEN": each broken part is named
+      Given archives are copied off-site
+      And one backup was taken
+      And the backup shell is open
+      And S3 refuses connections
+      And NATS is down
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- backup --dry-run
+        """
+      Then the command fails with "check: NATS: BROKEN, NATS is down"
+      And the output shows "check: S3: BROKEN, S3 does not answer"
+      And the output shows "check: volume: ok"
+      And the output shows "exit: 10 (nats-unreachable)"
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- backup-status
+        """
+      Then the command fails with "backup-status: NOT healthy: NATS, streams, off-site copy"
+      And the output shows "check: archive: ok"
+
+    Scenario: SUSPEND says True: nothing starts by itself
+      Somebody paused the schedule. If nobody knows why, resume it: *Pause and resume the backup schedule*.
+
+      Given the schedule is paused
+      When the operator runs:
+        """bash
+        kubectl get cronjob nats-backup -n kgents-agents
+        """
+      Then the output shows "0 2 * * *   Etc/UTC    True"

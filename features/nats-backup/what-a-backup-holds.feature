@@ -1,0 +1,124 @@
+@runbook:backup-content @persona:operator @read-only
+Feature: See which backups there are, and what they hold
+  **Use when** you want to know how far back you could go, or whether a stream, a bucket or a consumer is in a backup.
+
+  **Do not use when** you only want to know whether all is well: that is *Is the backup healthy?*
+
+  **Before you begin** kubectl 1.37 or newer with access to kgents-agents. Takes a minute. Nothing here changes NATS, an
+  archive or S3.
+
+  **Escalate** #platform-oncall when an archive is damaged, or lacks what should be in it.
+
+  Background:
+    Given NATS holds data that its publishers were told is safe
+    And the backup CronJob is deployed
+
+  Rule: 1 Check
+    Archives are looked at from the backup shell, a pod beside them. It ends by itself after four hours.
+
+    Scenario: Open the backup shell
+      When the operator runs:
+        """bash
+        kubectl apply -f fixtures/nats/backup-shell.yaml
+        kubectl wait --for=condition=Ready pod/nats-backup-shell -n kgents-agents --timeout=60s
+        """
+      Then the output shows "condition met"
+
+  Rule: 2 List and inspect
+    An archive's name is the time (UTC) at which it was begun. Volume and S3 are asked one by one.
+
+    @simulated:time
+    Scenario: List the backups, and inspect the oldest
+      The lab makes the nights by the archives' names.
+
+      Given archives are copied off-site
+      And one backup was taken
+      And backups of the last 3 days are on the volume
+      And the backup shell is open
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- restore --list
+        """
+      Then the output names every archive on the volume
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- restore --list --from s3
+        """
+      Then the output shows "nats-"
+      And 1 archive is in the bucket
+      When the operator runs:
+        """bash
+        OLDEST=$(kubectl exec -n kgents-agents nats-backup-shell -- restore --list | head -n 1)
+        kubectl exec -n kgents-agents nats-backup-shell -- restore --inspect "$OLDEST"
+        """
+      Then the output shows "verified"
+      And the output names every stream with its messages and consumers
+
+    @covers:B12
+    Scenario: Inspect the newest backup
+      Each file in it is compared with its checksum first. A key-value bucket is the stream KV_ and its name, an object
+      store OBJ_ and its name.
+
+      Given one backup was taken
+      And the backup shell is open
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- restore --inspect latest
+        """
+      Then the output names every stream with its messages and consumers
+      And the output shows "consumer: AGENTESE auditor"
+      And the manifest of the newest archive is true
+
+  Rule: 3 Prove it worked
+    That a backup holds something is proven by restoring it. Restore drills are in *Set up the NATS backup*, part 4.
+
+    @covers:B03 @covers:B04 @covers:B06 @covers:B10
+    Scenario: Everything in the newest backup is read, and comes back
+      Streams with headers, deleted messages and times to live, key-value buckets, object stores, and a consumer that lives
+      on another server than its stream's leader.
+
+      Given one backup was taken
+      And the backup shell is open
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- backup-status --verify
+        """
+      Then the output shows "every byte read and verified"
+      And the newest archive gives back every acknowledged message and every consumer
+
+  Rule: 4 Undo
+
+    Scenario: Close the backup shell
+      Given the backup shell is open
+      When the operator runs:
+        """bash
+        kubectl delete pod nats-backup-shell -n kgents-agents --ignore-not-found
+        """
+      Then the output shows "deleted"
+
+  Rule: 5 If it goes wrong
+
+    Scenario: "there is no archive (local)": the volume is empty
+      Either no backup has succeeded yet, or the volume was lost. Look in S3; if there is nothing either, take a backup now.
+
+      Given the backup shell is open
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- restore --inspect latest
+        """
+      Then the command fails with "there is no archive (local)"
+      And the output shows "restore --list --from s3"
+
+    @covers:B12
+    Scenario: "is damaged; nothing was changed": an archive is not what its manifest says
+      Use an older one, or its copy in S3. Keep the damaged file, and find out what is wrong with the volume.
+
+      Given one backup was taken
+      And one byte of the newest archive has changed
+      And the backup shell is open
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- restore --inspect latest
+        """
+      Then the command fails with "is damaged; nothing was changed"
+      And the output shows "exit: 14 (archive-broken)"

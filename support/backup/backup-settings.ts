@@ -1,0 +1,108 @@
+import { RunbookFailed } from '../errors'
+import { expectSame } from '../expect-same'
+import { kindOf, pathOf } from '../kubernetes/kinds'
+import type { Resource } from '../kubernetes/resource'
+import { namespace } from '../lab/namespace'
+import type { Scenario } from '../scenario'
+
+/** What of the CronJob is looked at here. */
+interface CronJobSpec {
+  readonly schedule: string
+  readonly startingDeadlineSeconds?: number
+  readonly jobTemplate: {
+    readonly spec: {
+      readonly activeDeadlineSeconds?: number
+      readonly podFailurePolicy?: {
+        readonly rules: ReadonlyArray<{
+          action: string
+          onExitCodes?: { operator: string; values: number[] }
+        }>
+      }
+    }
+  }
+}
+
+const look = `kubectl get cronjob nats-backup -n ${namespace} -o yaml`
+
+/** What the backup is set to, as it is in the cluster: the facts of the quick reference. */
+export class BackupSettings {
+  constructor(private readonly scenario: Scenario) {}
+
+  /** @throws RunbookFailed when a start that was missed is made up for during another time */
+  async missedStartIsMadeUpFor(hours: number): Promise<void> {
+    const { startingDeadlineSeconds = 0 } = await this.cronJob()
+    expectSame(
+      'A missed start is made up for during another time',
+      hours * 3600,
+      startingDeadlineSeconds,
+      look,
+    )
+  }
+
+  /** @throws RunbookFailed when a backup that hangs is ended at another time */
+  async endsWithin(minutes: number): Promise<void> {
+    const { activeDeadlineSeconds } = (await this.cronJob()).jobTemplate.spec
+    expectSame('A backup that hangs is ended at another time', minutes * 60, activeDeadlineSeconds, look)
+  }
+
+  /**
+   * What is published right after a backup is in the next one only. That is as long as from one start to the next.
+   *
+   * @throws RunbookFailed when that is longer, or the schedule isn't one that starts once a day
+   */
+  async losesAtMost(hours: number): Promise<void> {
+    const { schedule } = await this.cronJob()
+    if (/^\d{1,2} \d{1,2} \* \* \*$/.test(schedule) && hours >= 24) return
+    throw new RunbookFailed('RBK_RPO', {
+      attempted: 'More can be lost than the page says',
+      expected: `a backup every ${hours} hours`,
+      got: `schedule ${schedule}`,
+      repeat: look,
+    })
+  }
+
+  /** @throws RunbookFailed when other exit codes, or none, end a Job without another try */
+  async failAtOnce(codes: string): Promise<void> {
+    const { podFailurePolicy } = (await this.cronJob()).jobTemplate.spec
+    const rules = podFailurePolicy?.rules ?? []
+    const set = rules
+      .filter(({ action }) => action === 'FailJob')
+      .flatMap(({ onExitCodes }) => onExitCodes?.values ?? [])
+    expectSame('Other exit codes fail the Job at once', codes, set.join(', '), look)
+  }
+
+  /** @throws RunbookFailed when the claim asks for another size, or isn't bound */
+  async claimAsksFor(name: string, size: string): Promise<void> {
+    const path = pathOf(kindOf('v1', 'PersistentVolumeClaim'), namespace, name)
+    const { spec, status } = await this.scenario.lane.kubernetes.ask<Resource>('GET', path)
+    const { storage } = (spec as { resources: { requests: { storage: string } } }).resources.requests
+    const { phase } = status as { phase: string }
+    expectSame(
+      `The claim ${name} is another`,
+      `${size}, Bound`,
+      `${storage}, ${phase}`,
+      `kubectl get pvc ${name} -n ${namespace}`,
+    )
+  }
+
+  /** @throws RunbookFailed when the secret has other keys */
+  async secretHolds(name: string, keys: string): Promise<void> {
+    const path = pathOf(kindOf('v1', 'Secret'), namespace, name)
+    const { data } = await this.scenario.lane.kubernetes.ask<Resource>('GET', path)
+    const there = Object.keys(data as object)
+      .toSorted()
+      .join(', ')
+    expectSame(
+      `The secret ${name} holds other keys`,
+      keys,
+      there,
+      `kubectl describe secret ${name} -n ${namespace}`,
+    )
+  }
+
+  private async cronJob(): Promise<CronJobSpec> {
+    const path = pathOf(kindOf('batch/v1', 'CronJob'), namespace, 'nats-backup')
+    const { spec } = await this.scenario.lane.kubernetes.ask<Resource>('GET', path)
+    return spec as CronJobSpec
+  }
+}
