@@ -26,6 +26,7 @@ Feature: NATS backup: quick reference
       And a backup that hangs is ended after 60 minutes
       And archives lie on the volume of the claim "nats-backup-pvc", which asks for "5Gi"
       And backups are set to stay for 7 days
+      And the bucket "kgents-dr-backups" is versioned, and keeps backups for 30 days
       And the bucket holds every archive of the volume, byte for byte
       And the secret "nats-backup-s3" holds the keys "AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY"
 

@@ -15,7 +15,7 @@ const nanosecondsAnHour = 3_600_000_000_000
  * Publishes data that a backup can get wrong in every way known: streams of three replicas and of one; a
  * durable consumer with gaps in what it has acknowledged, and one of a single replica on another server than
  * the stream's leader; headers, several values under one name, empty payloads, messages bigger than a
- * snapshot's chunk of 128 KiB; deleted messages in the middle; a key-value bucket with history, deletes and a
+ * snapshot's chunk of 128 KiB; messages with a time to live; deleted messages in the middle; a key-value bucket with history, deletes and a
  * purge; an object store. About 9 MiB that no compression makes smaller. The account must be empty.
  *
  * @param seed the same seed gives the same content
@@ -61,13 +61,20 @@ async function agentese(jetstream: JetStream, ledger: Ledger, seed: string): Pro
   await keepOffLeader(jetstream, name, mainStream.offLeaderConsumer)
 }
 
+/** Some of its messages have a time to live, a year: it has to come back with them, and not end them. */
 async function audit(jetstream: JetStream, ledger: Ledger, seed: string): Promise<void> {
+  const { headers } = await import('nats')
   const client = await recording(jetstream, ledger)
-  await jetstream.manager.streams.add({ name: 'AUDIT', subjects: ['audit.>'], num_replicas: 1 })
+  // The library's type of a stream doesn't know of it.
+  const withTtl = { allow_msg_ttl: true }
+  await jetstream.manager.streams.add({ name: 'AUDIT', subjects: ['audit.>'], num_replicas: 1, ...withTtl })
   await inOrder(counts.audit, async (index) => {
+    const header = headers()
+    if (index % 50 === 49) header.set('Nats-TTL', '8760h')
     await client.publish(
       `audit.${index % 4}`,
       content(seed, `audit ${index}`, choice(seed, `a${index}`, 10, 3_000)),
+      { headers: header },
     )
   })
 }

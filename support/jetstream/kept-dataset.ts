@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { messageOf } from '../errors'
@@ -77,8 +78,13 @@ export class KeptDataset {
 
   private load(): KeptDataset['kept'] {
     try {
-      const state = JSON.parse(readFileSync(join(this.folder, 'streams.json'), 'utf8')) as AccountState
-      return { state, ledger: Ledger.load(join(this.folder, 'ledger.ndjson')) }
+      const kept = JSON.parse(readFileSync(join(this.folder, 'streams.json'), 'utf8')) as {
+        readonly recipe?: string
+        readonly state: AccountState
+      }
+      // What another checkout, or an older one, has published is another data set.
+      if (kept.recipe !== recipe()) return undefined
+      return { state: kept.state, ledger: Ledger.load(join(this.folder, 'ledger.ndjson')) }
     } catch {
       // Neither a missing nor a damaged file says anything about the lane: the data set is published anew.
       return undefined
@@ -89,7 +95,14 @@ export class KeptDataset {
     mkdirSync(this.folder, { recursive: true, mode: 0o700 })
     ledger.save(join(this.folder, 'ledger.ndjson'))
     const file = join(this.folder, 'streams.json')
-    writeFileSync(`${file}.part`, JSON.stringify(state), { mode: 0o600 })
+    writeFileSync(`${file}.part`, JSON.stringify({ recipe: recipe(), state }), { mode: 0o600 })
     renameSync(`${file}.part`, file)
   }
+}
+
+/** Hash of what the data set is made by. */
+function recipe(): string {
+  const hash = createHash('sha256')
+  for (const part of ['dataset', 'content']) hash.update(readFileSync(require.resolve(`./${part}`)))
+  return hash.digest('hex')
 }
