@@ -26,6 +26,10 @@ import { Promises } from './restore/promises'
 import { Recovery } from './restore/recovery'
 import { RestoredData } from './restore/restored-data'
 import { Scenario } from './scenario'
+import { Leaks } from './security/leaks'
+import { NatsUser } from './security/nats-user'
+import { RunningBackup } from './security/running-backup'
+import { StolenKey } from './security/stolen-key'
 
 /** What steps see: one verb a step, by noun. */
 export class RunbookWorld extends World<{ readonly verbose?: boolean }> {
@@ -114,6 +118,22 @@ export class RunbookWorld extends World<{ readonly verbose?: boolean }> {
     return this.part('offsiteFaults')
   }
 
+  get runningBackup(): RunningBackup {
+    return this.part('runningBackup')
+  }
+
+  get natsUser(): NatsUser {
+    return this.part('natsUser')
+  }
+
+  get leaks(): Leaks {
+    return this.part('leaks')
+  }
+
+  get stolenKey(): StolenKey {
+    return this.part('stolenKey')
+  }
+
   get drill(): RestoreDrill {
     return this.part('drill')
   }
@@ -178,6 +198,10 @@ function partsOf(scenario: Scenario) {
     offsiteSetup: new OffsiteSetup(scenario),
     permissions: new Permissions(scenario),
     expiry: new Expiry(scenario),
+    runningBackup: new RunningBackup(scenario),
+    natsUser: new NatsUser(scenario),
+    leaks: new Leaks(scenario),
+    stolenKey: new StolenKey(scenario),
     offsiteFaults: new OffsiteFaults(scenario, new S3User(scenario, 'nats-backup-s3')),
     drill: new RestoreDrill(scenario),
     faults: new BackupFaults(scenario),

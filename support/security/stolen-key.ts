@@ -1,0 +1,59 @@
+import { answerOf, bucket, listed, prefix, S3User } from '../backup/s3-user'
+import { RunbookFailed } from '../errors'
+import { expectSame } from '../expect-same'
+import type { Scenario } from '../scenario'
+
+/** Somebody else has the key of the backups, and uses it. */
+export class StolenKey {
+  constructor(private readonly scenario: Scenario) {}
+
+  /**
+   * The thief writes over every archive in the bucket, which the key allows, and tries to remove them, their
+   * versions, and what keeps those.
+   *
+   * @throws RunbookFailed when anything can be removed
+   */
+  async isUsed(secret: string): Promise<void> {
+    const client = await new S3User(this.scenario, secret).client()
+    const names = await listed(client, bucket, prefix)
+    const versions = await Promise.all(
+      names.map(async (name) => (await client.statObject(bucket, name)).versionId),
+    )
+    for (const name of names) await client.putObject(bucket, name, 'nothing is left of your archive')
+    const attempts: ReadonlyArray<readonly [string, () => Promise<unknown>]> = [
+      ...names.map((name, index): readonly [string, () => Promise<unknown>] => {
+        const versionId = versions[index] ?? ''
+        return [`delete a version of ${name}`, () => client.removeObject(bucket, name, { versionId })]
+      }),
+      ...names.map((name): readonly [string, () => Promise<unknown>] => [
+        `delete ${name}`,
+        () => client.removeObject(bucket, name),
+      ]),
+      ['suspend versioning', () => client.setBucketVersioning(bucket, { Status: 'Suspended' })],
+      ['remove the lifecycle', () => client.removeBucketLifecycle(bucket)],
+    ]
+    const answers = await Promise.all(
+      attempts.map(async ([what, call]) => `${what}: ${await answerOf(call)}`),
+    )
+    const allowed = answers.filter((answer) => !answer.endsWith(': AccessDenied'))
+    if (names.length > 0 && allowed.length === 0) return
+    throw new RunbookFailed('RBK_STOLEN_KEY', {
+      attempted: 'A stolen key of the backup can destroy what is in the bucket',
+      expected: 'AccessDenied for each attempt, and at least one archive to try it on',
+      got: allowed.join('\n') || 'no archive is in the bucket',
+      next: 'Compare the policy of the user with fixtures/nats/s3/backup-policy.json.',
+    })
+  }
+
+  /** @throws RunbookFailed when the key in the secret still opens anything */
+  async isRefused(secret: string): Promise<void> {
+    const got = await new S3User(this.scenario, secret).lists()
+    const isRefused = ['InvalidAccessKeyId', 'AccessDenied'].includes(got)
+    expectSame(
+      'The stolen key still works',
+      'refused',
+      isRefused ? 'refused' : got,
+      'aws iam list-access-keys --user-name nats-backup',
+    )
+  }
+}
