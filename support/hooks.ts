@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { After, AfterAll, Before, BeforeStep, Status, setDefaultTimeout } from '@cucumber/cucumber'
 import { HarnessMisused, LabBroken, messageOf } from './errors'
+import { laneDied } from './lab/died'
 import { findEngine } from './lab/engine'
 import { checkout } from './lab/home'
 import { LaneAccess } from './lab/lane-access'
@@ -21,7 +22,9 @@ Before({ name: 'The lane is at its baseline' }, async function (this: RunbookWor
   waitedBefore = waitedMs()
   opened ??= openLane()
   const { lane, session } = await opened
-  const putBack = await lane.baseline.establish()
+  const putBack = await lane.baseline.establish().catch(async (error: unknown) => {
+    throw (await laneDied(lane.address)) ?? error
+  })
   const scenario = this.begin(lane)
   if (putBack.length > 0) this.log(`Put back before this scenario:\n${putBack.join('\n')}`)
   if (labTold) return
@@ -40,11 +43,18 @@ After({ name: 'Evidence, and the end of every fault' }, async function (this: Ru
   const scenario = this.begun
   if (!scenario) return
   const failed = result?.status === Status.FAILED
+  const died = failed ? await laneDied(scenario.lane.address) : undefined
+  if (died) {
+    // Said before anything else is asked of the lane: it may not answer.
+    const { code, message } = died
+    await scenario.record('verdict', { verdict: 'inconclusive', code, message })
+  }
   if (failed)
     await scenario.record('evidence', {
       title: 'The system when the step failed',
       items: await scenario.evidence(),
     })
+  if (died) throw died
   const calls = await scenario.adapterCalls()
   if (calls.length > 0)
     this.log(`An adapter answered these calls in the place of AWS IAM: ${calls.join(', ')}`)
@@ -83,7 +93,8 @@ function labOf({ versions, images, startedAt }: Session) {
 /** The commit that is checked out, marked when files differ from it. */
 function commit(): string {
   try {
-    const git = (...args: string[]) => execFileSync('git', args, { cwd: checkout, encoding: 'utf8' }).trim()
+    const options = { cwd: checkout, encoding: 'utf8', stdio: 'pipe' } as const
+    const git = (...args: string[]) => execFileSync('git', args, options).trim()
     return `${git('rev-parse', '--short=12', 'HEAD')}${git('status', '--porcelain') ? ', with changes' : ''}`
   } catch (error) {
     if (error instanceof HarnessMisused) throw error

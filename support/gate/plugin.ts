@@ -4,6 +4,7 @@ import { HarnessMisused } from '../errors'
 import { asked } from './asked'
 import { endRun, forgetVerdictBefore } from './end-run'
 import { holdExitCode } from './exit-code'
+import { endOnSignals } from './interruption'
 import { judge } from './judge'
 import { type Finding, review } from './review'
 import { missingLines, missingPaths, nothingSelected, wrongTags } from './selection'
@@ -22,6 +23,7 @@ export const gate: Plugin = {
     let ending: { began: boolean; judged?: number; succeeded?: boolean } = { began: false }
     const startedMs = Date.now()
     holdExitCode(() => ending)
+    endOnSignals((text) => stderr.write(text))
     process.once('exit', () => {
       if (ending.judged !== undefined) return
       forgetVerdictBefore(startedMs)

@@ -9,7 +9,11 @@ import type { Part } from './made'
 export interface Silent {
   readonly part: Part
   readonly what: string
+  /** Whether it is what the runbooks operate, and may be down because one of them stopped it. */
+  readonly operated: boolean
 }
+
+const operatedNats = 'NATS in the cluster'
 
 /**
  * Asks every part of a lane whether it is there, all at once: a warm start must cost next to nothing.
@@ -19,7 +23,7 @@ export interface Silent {
 export async function silentParts(address: LaneAddress): Promise<Silent[]> {
   const checks: ReadonlyArray<readonly [Part, string, Promise<boolean>]> = [
     ['cluster', 'the Kubernetes API', answers(`${apiServer(address.cluster.kubeconfig)}/readyz`)],
-    ['cluster', 'NATS in the cluster', accepts(address.nats.operated)],
+    ['cluster', operatedNats, accepts(address.nats.operated)],
     ['services', 'MinIO', answers(`${address.s3.direct}/minio/health/live`)],
     ['services', 'the IAM adapter', answers(`${address.iam}/healthz`)],
     ['services', 'Toxiproxy', answers(`${address.toxiproxy}/version`)],
@@ -27,7 +31,9 @@ export async function silentParts(address: LaneAddress): Promise<Silent[]> {
     ['toolbox', 'the toolbox', runs(address.toolbox)],
   ]
   const silent = await Promise.all(
-    checks.map(async ([part, what, answered]) => ((await answered) ? undefined : { part, what })),
+    checks.map(async ([part, what, answered]) =>
+      (await answered) ? undefined : { part, what, operated: what === operatedNats },
+    ),
   )
   return silent.filter((found) => found !== undefined)
 }

@@ -12,6 +12,9 @@ export interface IamResult {
 /** How the harness names itself to the adapter, whose list of calls tells it from the operator's commands. */
 export const harnessClient = 'executable-runbooks/1'
 
+/** The adapter goes on trying while MinIO is away; the harness has a lane to look after, and a process to end. */
+const answerMs = 15_000
+
 /**
  * A caller of the lane's IAM: the adapter in a lab, AWS's own where a run is pointed at AWS.
  *
@@ -37,6 +40,7 @@ export function iamOf(address: Pick<LaneAddress, 's3' | 'iam'>): CallIam {
       method: 'POST',
       headers: headers as Record<string, string>,
       body,
+      signal: AbortSignal.timeout(answerMs),
     }).catch((cause: unknown) => {
       throw refused(action, parameters, `no answer from ${address.iam}`, cause)
     })
