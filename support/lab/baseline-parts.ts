@@ -28,38 +28,48 @@ export interface BaselineSources {
   readonly toxiproxy: FaultyProxies
 }
 
-/** The parts of a lane's baseline, in the order in which they are put back. */
-export function baselineParts(sources: BaselineSources): BaselinePart[] {
+/** The parts of a lane's baseline, in chains: what is in the cluster, and what is beside it. */
+export function baselineParts(sources: BaselineSources): BaselinePart[][] {
   const { kubernetes, objects, node, changes, dataset, secondSite, store, toxiproxy } = sources
-  return [
-    {
-      name: 'Toxiproxy',
-      difference: () => proxyDifferences(toxiproxy),
-      putBack: () => resetProxies(toxiproxy),
-    },
-    {
-      name: 'Kubernetes',
-      difference: async () =>
-        deviations(objects, await objectsIn(kubernetes, namespace)).flatMap(({ lines }) => lines),
-      putBack: async () => void (await putBack(kubernetes, namespace, objects)),
-    },
-    {
-      name: 'volumes',
-      difference: async () =>
-        (await strayVolumes(kubernetes)).map(
-          ({ name, isMade }) =>
-            `volume ${name}: ${isMade ? 'made for a scenario' : 'of a claim that is gone'}`,
-        ),
-      putBack: () => recycleVolumes(kubernetes, node),
-    },
-    // After the pods that had a mount open, and before the servers that are to find each other.
-    { name: 'node', difference: async () => changes.difference(), putBack: () => changes.putBack() },
-    { name: 'NATS', difference: () => dataset.difference(), putBack: () => dataset.putBack() },
-    { name: 'second site', difference: () => secondSite.difference(), putBack: () => secondSite.putBack() },
-    {
-      name: 'object store',
-      difference: async () => difference(emptyStore, await storeSnapshot(store)),
-      putBack: async () => void (await restore(store)),
-    },
-  ]
+  const proxies: BaselinePart = {
+    name: 'Toxiproxy',
+    difference: () => proxyDifferences(toxiproxy),
+    putBack: () => resetProxies(toxiproxy),
+  }
+  const cluster: BaselinePart = {
+    name: 'Kubernetes',
+    difference: async () =>
+      deviations(objects, await objectsIn(kubernetes, namespace)).flatMap(({ lines }) => lines),
+    putBack: async () => void (await putBack(kubernetes, namespace, objects)),
+  }
+  const volumes: BaselinePart = {
+    name: 'volumes',
+    difference: async () =>
+      (await strayVolumes(kubernetes)).map(
+        ({ name, isMade }) => `volume ${name}: ${isMade ? 'made for a scenario' : 'of a claim that is gone'}`,
+      ),
+    putBack: () => recycleVolumes(kubernetes, node),
+  }
+  // After the pods that had a mount open, and before the servers that are to find each other.
+  const nodeItself: BaselinePart = {
+    name: 'node',
+    difference: async () => changes.difference(),
+    putBack: () => changes.putBack(),
+  }
+  const nats: BaselinePart = {
+    name: 'NATS',
+    difference: () => dataset.difference(),
+    putBack: () => dataset.putBack(),
+  }
+  const site: BaselinePart = {
+    name: 'second site',
+    difference: () => secondSite.difference(),
+    putBack: () => secondSite.putBack(),
+  }
+  const objectStore: BaselinePart = {
+    name: 'object store',
+    difference: async () => difference(emptyStore, await storeSnapshot(store)),
+    putBack: async () => void (await restore(store)),
+  }
+  return [[cluster, volumes, nodeItself, nats], [proxies], [site], [objectStore]]
 }

@@ -28,13 +28,13 @@ describe('the baseline', () => {
   it('is there when nothing differs, and nothing is touched', async () => {
     const whole = part('objects', ['nats'], ['nats'])
     whole.putBack = async () => expect.fail('put back although nothing differed')
-    expect(await new Baseline([whole]).establish()).toEqual([])
+    expect(await new Baseline([[whole]]).establish()).toEqual([])
   })
 
   it('is put back wherever a scenario left, changed or removed something, and says what', async () => {
     const objects = part('objects', ['nats'], ['nats', 'test-backup'])
     const volume = part('volume', [], ['nats-1.tar.gz'])
-    expect(await new Baseline([objects, volume]).establish()).toEqual([
+    expect(await new Baseline([[objects], [volume]]).establish()).toEqual([
       'test-backup: not in the baseline',
       'nats-1.tar.gz: not in the baseline',
     ])
@@ -42,9 +42,42 @@ describe('the baseline', () => {
     expect(volume.now).toEqual([])
   })
 
+  it('is put back in a chain in its order, and what that puts right is left alone', async () => {
+    const volume = part('volume', [], ['of a claim that is gone'])
+    const objects = part('objects', ['claim'], [])
+    const order: string[] = []
+    const putBack = objects.putBack
+    objects.putBack = async () => {
+      order.push('objects')
+      await putBack()
+      volume.now.splice(0)
+    }
+    volume.putBack = async () => void order.push('volume')
+    const told = await new Baseline([[objects, volume]]).establish()
+    expect(told).toEqual(['claim: gone', 'of a claim that is gone: not in the baseline'])
+    expect(order).toEqual(['objects'])
+  })
+
+  it('is put back side by side where chains have nothing to do with each other', async () => {
+    const [one, two] = [part('one', [], ['left']), part('two', [], ['left'])]
+    let begun = 0
+    let both: () => void = () => undefined
+    const together = new Promise<void>((resolve) => {
+      both = resolve
+    })
+    for (const each of [one, two]) {
+      each.putBack = async () => {
+        if (++begun === 2) both()
+        await together
+        each.now.splice(0)
+      }
+    }
+    expect(await new Baseline([[one], [two]]).establish()).toHaveLength(2)
+  })
+
   it('that can’t be put back is the lab’s fault, and names what is left', async () => {
     const stuck = part('bucket', [], ['object'], false)
-    const thrown = await new Baseline([part('objects', [], []), stuck]).establish().catch((error) => error)
+    const thrown = await new Baseline([[part('objects', [], []), stuck]]).establish().catch((error) => error)
     expect(thrown).toBeInstanceOf(LabBroken)
     expect(thrown.message).toContain('bucket: object: not in the baseline')
   })

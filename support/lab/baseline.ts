@@ -15,30 +15,40 @@ export interface BaselinePart {
  * and whatever a scenario broke or left is put back and compared again.
  */
 export class Baseline {
-  /** @param parts in the order in which they are put back: the cluster comes before what lives in it */
-  constructor(private readonly parts: readonly BaselinePart[]) {}
+  /**
+   * @param chains parts that depend on each other, in the order in which they are put back: the cluster comes before
+   *               what lives in it. Chains have nothing to do with each other, and are put back side by side.
+   */
+  constructor(private readonly chains: ReadonlyArray<readonly BaselinePart[]>) {}
 
   /**
    * @returns what differed and was put back, a line each
    * @throws LabBroken when something can't be put back: a scenario must not begin from an unknown state
    */
   async establish(): Promise<string[]> {
-    const looks = await Promise.all(this.parts.map((part) => part.difference()))
-    const told = looks.flat()
-    if (told.length === 0) return []
-    for (const part of this.parts) {
-      if ((await part.difference()).length > 0) await part.putBack()
-    }
-    const left = await Promise.all(this.parts.map((part) => part.difference()))
-    if (left.flat().length === 0) return told
+    const results = await Promise.all(this.chains.map(establishChain))
+    const left = results.flatMap(({ left }) => left)
+    if (left.length === 0) return results.flatMap(({ told }) => told)
     throw new LabBroken('RBK_BASELINE', {
       attempted: 'The lab could not be put back to the state in which every scenario begins',
       expected: 'no difference from the baseline',
-      got: this.parts
-        .flatMap((part, index) => (left[index] ?? []).map((line) => `${part.name}: ${line}`))
-        .join('\n'),
+      got: left.join('\n'),
       next: 'Make the lab anew:',
       repeat: 'npx runbook down && npx runbook up',
     })
   }
+}
+
+/** Puts a chain back, where anything differs, and compares it again. @returns what differed, and what still does */
+async function establishChain(parts: readonly BaselinePart[]): Promise<{ told: string[]; left: string[] }> {
+  const told = (await Promise.all(parts.map((part) => part.difference()))).flat()
+  if (told.length === 0) return { told, left: [] }
+  for (const part of parts) {
+    // Looked at again, since putting back what comes before it may have put this right, or wrong.
+    if ((await part.difference()).length > 0) await part.putBack()
+  }
+  const left = await Promise.all(
+    parts.map(async (part) => (await part.difference()).map((line) => `${part.name}: ${line}`)),
+  )
+  return { told, left: left.flat() }
 }
