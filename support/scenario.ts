@@ -75,10 +75,13 @@ export class Scenario {
   /** What the system looks like now, masked. */
   evidence(): Promise<EvidenceItem[]> {
     const { kubernetes, operated, secondSite, store, mask } = this.lane
-    const streams = async (site: typeof operated) => JSON.stringify(await accountState(site), null, 2)
+    const streams = async (site: typeof operated) => {
+      const state = await accountState(site)
+      return Object.keys(state).length > 0 ? JSON.stringify(state, null, 2) : '(no stream)'
+    }
     return collect(
       [
-        ...clusterLooks(kubernetes, namespace),
+        ...clusterLooks(kubernetes, namespace, this.begunAt),
         { name: 'Streams and consumers of NATS', look: () => streams(operated) },
         { name: 'Streams and consumers of the second site', look: () => streams(secondSite) },
         { name: 'Object store', look: async () => JSON.stringify(await snapshot(store), null, 2) },

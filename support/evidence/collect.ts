@@ -42,8 +42,13 @@ export async function collect(
   )
 }
 
-/** What to look at in a namespace: events, pods, Jobs, claims, and the logs of what isn't well or did a backup. */
-export function clusterLooks(kubernetes: Kubernetes, namespace: string): Look[] {
+/**
+ * What to look at in a namespace, the most telling first: pods, Jobs, the logs of what isn't well or did a backup, events,
+ * claims.
+ *
+ * @param since older events are of scenarios before
+ */
+export function clusterLooks(kubernetes: Kubernetes, namespace: string, since: Date): Look[] {
   const list = async (apiVersion: string, kind: string) => {
     const path = pathOf(kindOf(apiVersion, kind), namespace)
     const { items } = await kubernetes.ask<{ items: Resource[] }>('GET', path)
@@ -54,11 +59,14 @@ export function clusterLooks(kubernetes: Kubernetes, namespace: string): Look[] 
     return table(found.map((each) => [title(each), summary(each)]))
   }
   return [
-    { name: 'Events, newest last', look: () => events(kubernetes, namespace) },
     { name: 'Pods', look: () => summaries(['v1', 'Pod']) },
     { name: 'Jobs and CronJobs', look: () => summaries(['batch/v1', 'CronJob'], ['batch/v1', 'Job']) },
-    { name: 'Volume claims', look: () => summaries(['v1', 'PersistentVolumeClaim']) },
     { name: 'Logs', look: async () => logs(kubernetes, namespace, await list('v1', 'Pod')) },
+    {
+      name: 'Events since the scenario began (UTC), newest last',
+      look: () => events(kubernetes, namespace, since),
+    },
+    { name: 'Volume claims', look: () => summaries(['v1', 'PersistentVolumeClaim']) },
   ]
 }
 
@@ -71,12 +79,14 @@ interface Event {
   readonly involvedObject?: { readonly kind?: string; readonly name?: string }
 }
 
-async function events(kubernetes: Kubernetes, namespace: string): Promise<string> {
+async function events(kubernetes: Kubernetes, namespace: string, since: Date): Promise<string> {
   const { items } = await kubernetes.ask<{ items: Event[] }>('GET', `/api/v1/namespaces/${namespace}/events`)
   const at = ({ lastTimestamp, eventTime, metadata }: Event) =>
     new Date(lastTimestamp ?? eventTime ?? metadata.creationTimestamp ?? 0)
   return table(
     items
+      // Their times are whole seconds.
+      .filter((event) => at(event).getTime() >= since.getTime() - 1000)
       .toSorted((a, b) => at(a).getTime() - at(b).getTime())
       .slice(-30)
       .map((event) => [
@@ -100,7 +110,8 @@ async function logs(kubernetes: Kubernetes, namespace: string, pods: readonly Re
       const log = kubernetes.text('GET', `/api/v1/namespaces/${namespace}/pods/${name}/log`, {
         query: { tailLines: '40' },
       })
-      return `== ${name}\n${await log.catch((error: unknown) => `(no log: ${messageOf(error)})`)}`
+      const text = await log.catch((error: unknown) => `(no log: ${messageOf(error)})`)
+      return `== ${name}\n${text.trimEnd() || '(it printed nothing)'}`
     }),
   )
   return texts.join('\n')

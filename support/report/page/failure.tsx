@@ -1,13 +1,25 @@
+import { accountOf } from '../account'
 import type { Evidence } from '../attachment'
 import { visibleOutput } from '../visible-text'
 
-/** What a failed step, or scenario, said: the headline, then the account as it is printed in a terminal. */
+/** What a failed step, or scenario, said: the headline, then its account, field by field. */
 export function Message({ message, kind = 'failed' }: { readonly message: string; readonly kind?: string }) {
-  const [headline = '', ...rest] = visibleOutput(message).trimEnd().split('\n')
+  const { headline, fields } = accountOf(visibleOutput(message))
   return (
     <div class={`message ${kind}`}>
       <p>{headline}</p>
-      {rest.length > 0 && <pre>{`\n${rest.join('\n')}`}</pre>}
+      {fields.map(({ label, lines }) => (
+        <div class="field" key={label}>
+          {label && <span class="name">{label}</span>}
+          <pre>
+            {'\n'}
+            {lines.map(({ text, differs }, index) => [
+              index > 0 && '\n',
+              differs ? <mark key={text}>{text}</mark> : text,
+            ])}
+          </pre>
+        </div>
+      ))}
     </div>
   )
 }
