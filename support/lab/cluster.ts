@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { stringify } from 'yaml'
@@ -25,6 +25,12 @@ export interface RunningCluster {
 export const natsNodePort = 30422
 
 /**
+ * Has kind die with this process, however that ends. One that outlived a killed start would find its node removed by
+ * the next one, and clean up after itself: by the cluster's name, so the next one's node too.
+ */
+const leash = existsSync('/usr/bin/setpriv') ? ['/usr/bin/setpriv', '--pdeathsig', 'KILL'] : []
+
+/**
  * Creates a cluster with kind. Its API answers then; what is deployed waits by itself for the node.
  *
  * @param kind    path of the kind program
@@ -45,9 +51,11 @@ export async function createCluster(
   const kubeconfig = join(folder, 'kubeconfig')
   const fixedCni = (await inspectImage(image))?.labels[`${label}.cni`] === 'fixed'
   const started = Date.now()
+  const [program = kind, ...before] = [...leash, kind]
   const created = await execa(
-    kind,
+    program,
     [
+      ...before,
       'create',
       'cluster',
       '--name',
@@ -78,12 +86,15 @@ export async function createCluster(
     })
   }
   const node = `${name}-control-plane`
-  const [internal, port] = await Promise.all([
-    execa(kind, ['get', 'kubeconfig', '--internal', '--name', name]),
-    docker(['port', node, String(natsNodePort)]),
-  ])
+  const port = await docker(['port', node, String(natsNodePort)])
   const natsPort = Number(String(port.stdout).split(':').at(-1))
-  return { name, node, kubeconfig, internalKubeconfig: internal.stdout, natsPort }
+  const internalKubeconfig = onTheNetwork(readFileSync(kubeconfig, 'utf8'), node)
+  return { name, node, kubeconfig, internalKubeconfig, natsPort }
+}
+
+/** What `kind get kubeconfig --internal` would say: the same access, by the node's name on the lane's network. */
+export function onTheNetwork(kubeconfig: string, node: string): string {
+  return kubeconfig.replace(/server: \S+/, `server: https://${node}:6443`)
 }
 
 /**

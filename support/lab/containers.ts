@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { GenericContainer, StartedTestContainer } from 'testcontainers'
 import { LabBroken, messageOf } from '../errors'
+import { limitProcesses } from '../shell/limits'
 import { hostnames, type LaneAddress } from './address'
 import { type Catalogue, entry } from './catalogue'
 import { label } from './home'
@@ -8,10 +9,8 @@ import { label } from './home'
 /** The label that says which part of a lane a container is: parts are made anew one by one. */
 export const partLabel = `${label}.part`
 
-/** What stands for AWS S3 on a lane: MinIO, Toxiproxy in front of it, and the adapter for IAM. */
-export interface RunningStore {
-  readonly direct: string
-  readonly iam: string
+/** The root key of what stands for AWS S3 on a lane. */
+export interface StoreKeys {
   readonly accessKey: string
   readonly secretKey: string
 }
@@ -28,19 +27,22 @@ export class LaneContainers {
     return randomBytes(bytes).toString('hex')
   }
 
+  /** A root key for a new object store. */
+  static keys(): StoreKeys {
+    return { accessKey: `admin${LaneContainers.secret(4)}`, secretKey: LaneContainers.secret() }
+  }
+
   /**
-   * MinIO, known as `minio` on the network, and the adapter that answers `aws iam` from it.
+   * MinIO, known as `minio` on the network. Returns its address from this machine.
    *
    * @throws LabBroken with the container's last lines
    */
-  async objectStore(): Promise<RunningStore> {
+  async objectStore(keys: StoreKeys): Promise<string> {
     const { Wait } = await import('testcontainers')
-    const [accessKey, secretKey] = [`admin${LaneContainers.secret(4)}`, LaneContainers.secret()]
-    const root = { MINIO_ROOT_USER: accessKey, MINIO_ROOT_PASSWORD: secretKey }
     const minio = await this.start('minio', 'minio', (container) =>
       container
         .withEnvironment({
-          ...root,
+          ...root(keys),
           MINIO_BROWSER: 'off',
           MINIO_SCANNER_SPEED: 'fastest',
           MINIO_REGION: 'us-east-1',
@@ -50,13 +52,19 @@ export class LaneContainers {
         .withExposedPorts(9000)
         .withWaitStrategy(Wait.forHttp('/minio/health/ready', 9000).withReadTimeout(100)),
     )
+    return url(minio, 9000)
+  }
+
+  /** The adapter that answers `aws iam` from MinIO; well once MinIO is. Returns its address from this machine. */
+  async iamAdapter(keys: StoreKeys): Promise<string> {
+    const { Wait } = await import('testcontainers')
     const iam = await this.start('iam-adapter', hostnames.iam, (container) =>
       container
-        .withEnvironment({ ...root, MINIO_ENDPOINT: 'http://minio:9000', LISTEN: ':8080' })
+        .withEnvironment({ ...root(keys), MINIO_ENDPOINT: 'http://minio:9000', LISTEN: ':8080' })
         .withExposedPorts(8080)
         .withWaitStrategy(Wait.forHttp('/healthz', 8080).withReadTimeout(100)),
     )
-    return { direct: url(minio, 9000), iam: url(iam, 8080), accessKey, secretKey }
+    return url(iam, 8080)
   }
 
   /** Toxiproxy, known on the network by the names of what is behind it. Returns its API's address. */
@@ -105,12 +113,7 @@ export class LaneContainers {
    *
    * @returns its container id
    */
-  async toolbox(
-    checkout: string,
-    kubeconfig: string,
-    store: { accessKey: string; secretKey: string },
-    user: number,
-  ): Promise<string> {
+  async toolbox(checkout: string, kubeconfig: string, store: StoreKeys, user: number): Promise<string> {
     const container = await this.start('toolbox', 'toolbox', (toolbox) =>
       toolbox
         .withUser(String(user))
@@ -129,6 +132,7 @@ export class LaneContainers {
           AWS_PAGER: '',
         }),
     )
+    await limitProcesses(container.getId())
     return container.getId()
   }
 
@@ -150,6 +154,10 @@ export class LaneContainers {
       throw startFailed(image, cause)
     }
   }
+}
+
+function root({ accessKey, secretKey }: StoreKeys): Record<string, string> {
+  return { MINIO_ROOT_USER: accessKey, MINIO_ROOT_PASSWORD: secretKey }
 }
 
 function url(container: StartedTestContainer, port: number): string {

@@ -1,5 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { chown } from 'node:fs/promises'
+import { chownSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Kubernetes } from '../kubernetes/client'
 import { baselineOf } from '../kubernetes/difference'
@@ -7,7 +6,7 @@ import { objectsIn } from '../kubernetes/objects'
 import type { LaneAddress } from './address'
 import type { Catalogue } from './catalogue'
 import { createCluster, loadImages } from './cluster'
-import { LaneContainers, partLabel } from './containers'
+import { LaneContainers, partLabel, type StoreKeys } from './containers'
 import { docker } from './docker'
 import { checkout, label, laneName } from './home'
 import { changedWorkloads, type Part, today } from './made'
@@ -45,17 +44,18 @@ export async function makeLane(
     restore: LaneContainers.secret(),
     ...standing?.address.nats.passwords,
   }
-  const [cluster, services] = await bothSettled(
+  const keys = standing && !isStale('services') ? standing.address.s3 : LaneContainers.keys()
+  const untouched = !isStale('cluster') && !isStale('services') && !isStale('toolbox')
+  const [cluster, services, toolbox] = await allSettled([
     standing && !isStale('cluster')
       ? keepCluster(standing, catalogue)
       : newCluster(kind, name, lane, catalogue, passwords),
-    standing && !isStale('services') ? keepServices(standing) : newServices(containers, name, passwords),
-  )
-  const untouched = !isStale('cluster') && !isStale('services') && !isStale('toolbox')
-  const toolbox =
-    standing && untouched
-      ? standing.address.toolbox
-      : await newToolbox(containers, name, lane, cluster.internalKubeconfig, services.s3)
+    standing && !isStale('services')
+      ? keepServices(standing)
+      : newServices(containers, name, passwords, keys),
+    standing && untouched ? standing.address.toolbox : newToolbox(containers, name, lane, keys),
+  ])
+  giveAccess(lane, cluster.internalKubeconfig)
   const address: LaneAddress = {
     lane,
     network: name,
@@ -121,11 +121,16 @@ async function newServices(
   containers: LaneContainers,
   name: string,
   passwords: Passwords,
+  keys: StoreKeys,
 ): Promise<ServicesPart> {
   await removePart(name, 'services')
-  const [store, secondSite] = await bothSettled(containers.objectStore(), containers.secondSite(passwords))
-  const toxiproxy = await containers.toxiproxy()
-  const { direct, accessKey, secretKey, iam } = store
+  const [direct, iam, toxiproxy, secondSite] = await allSettled([
+    containers.objectStore(keys),
+    containers.iamAdapter(keys),
+    containers.toxiproxy(),
+    containers.secondSite(passwords),
+  ])
+  const { accessKey, secretKey } = keys
   return { s3: { direct, accessKey, secretKey, region: 'us-east-1' }, iam, toxiproxy, secondSite }
 }
 
@@ -138,21 +143,30 @@ async function keepServices({ address }: Lane): Promise<ServicesPart> {
   }
 }
 
-/** The operator's kubeconfig is readable by the operator in the toolbox and nobody else. */
+/** The toolbox starts beside the cluster: its kubeconfig is a file that is filled once the cluster is there. */
 async function newToolbox(
   containers: LaneContainers,
   name: string,
   lane: number,
-  internalKubeconfig: string,
-  store: { accessKey: string; secretKey: string },
+  keys: StoreKeys,
 ): Promise<string> {
   await removePart(name, 'toolbox')
-  const kubeconfig = join(laneFolder(lane), 'operator-kubeconfig')
-  writeFileSync(kubeconfig, internalKubeconfig, { mode: 0o600 })
+  const kubeconfig = operatorKubeconfig(lane)
+  rmSync(kubeconfig, { force: true })
+  writeFileSync(kubeconfig, '', { mode: 0o600 })
   const own = process.getuid?.() ?? 1000
   const operator = own === 0 ? 1000 : own
-  if (own === 0) await chown(kubeconfig, operator, operator)
-  return containers.toolbox(checkout, kubeconfig, store, operator)
+  if (own === 0) chownSync(kubeconfig, operator, operator)
+  return containers.toolbox(checkout, kubeconfig, keys, operator)
+}
+
+/** Fills the operator's kubeconfig, which the operator in the toolbox can read and nobody else: the same file, since it's mounted there. */
+function giveAccess(lane: number, internalKubeconfig: string): void {
+  writeFileSync(operatorKubeconfig(lane), internalKubeconfig)
+}
+
+function operatorKubeconfig(lane: number): string {
+  return join(laneFolder(lane), 'operator-kubeconfig')
 }
 
 async function removePart(name: string, part: Part): Promise<void> {
@@ -164,8 +178,10 @@ async function removePart(name: string, part: Part): Promise<void> {
   if (ids.length > 0) await docker(['rm', '--force', '--volumes', ...ids])
 }
 
-/** Both results; when one fails, the other has ended too, so that what it made can be found and removed. */
-async function bothSettled<A, B>(one: Promise<A>, two: Promise<B>): Promise<[A, B]> {
-  await Promise.allSettled([one, two])
-  return Promise.all([one, two])
+/** Every result; when one fails, the others have ended too, so that what they made can be found and removed. */
+async function allSettled<const Works extends readonly unknown[]>(
+  works: Works,
+): Promise<{ -readonly [Index in keyof Works]: Awaited<Works[Index]> }> {
+  await Promise.allSettled(works)
+  return Promise.all(works)
 }

@@ -51,7 +51,7 @@ describe.runIf(hasLab)('the end of a command block', () => {
     })
 
     it('be it many, that fork as fast as they can', async () => {
-      const result = await run('f() { sleep 0.01; f & f; }; ulimit -u 300; f & f & wait', 800)
+      const result = await run('f() { sleep 0.01; f & f; }; f & f & wait', 800)
       expect(result.timedOut).toBe(true)
       expect((await processes()).split('\n').filter((line) => line.startsWith('bash /dev/fd'))).toHaveLength(
         1,

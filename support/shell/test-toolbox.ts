@@ -1,5 +1,6 @@
 import { label } from '../lab/home'
 import { ask } from './engine-api'
+import { limitProcesses } from './limits'
 import { Toolbox } from './toolbox'
 
 /** Whether tests may run blocks for real: the `npm test` that has a lab says so. */
@@ -26,6 +27,7 @@ export async function startToolbox(environment: readonly string[] = []): Promise
   const { Id: id } = created.body as { Id?: string }
   const started = id && (await ask('POST', `/containers/${id}/start`))
   if (!id || !started || started.status !== 204) throw new Error(JSON.stringify({ created, started }))
+  await limitProcesses(id)
   return new Toolbox(id)
 }
 
