@@ -1,7 +1,7 @@
 import { LabBroken } from '../errors'
 import { ask } from './engine-api'
 
-/** Processes and threads that a toolbox may have at once. A pipeline of five Go programs has about a hundred. */
+/** Processes and threads that a toolbox may have at once (docs/decisions/0004). A kubectl that watches has 4 on two cores. */
 const processes = 256
 
 /**
