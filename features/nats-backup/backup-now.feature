@@ -105,7 +105,7 @@ Feature: Take a NATS backup now
       And 10 archives are on the volume
       And every archive that was on the volume is still there
 
-    @covers:B13
+    @covers:B13 @degraded
     Scenario: "waiting: another backup is running": two at once
       Backups take turns. The second one waits until the first has ended, for 5 minutes at most, and makes an archive of its
       own. Here the lab stops the first one half-way until the second one waits for it.

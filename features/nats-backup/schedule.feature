@@ -2,7 +2,7 @@
 Feature: Pause and resume the backup schedule
   **Use when** NATS or the backup volume is being worked on at night, and no backup is to start meanwhile.
 
-  **Do not use when** one backup is to be stopped: that is `kubectl delete job NAME -n kgents-agents`, and harms no archive.
+  **Do not use when** one backup that runs is to be stopped: delete its Job, which harms no archive.
 
   **Before you begin** kubectl 1.37 or newer with access to kgents-agents. Takes a minute. Say in #platform-oncall for how
   long you pause, and set yourself a reminder: nothing resumes by itself.
@@ -96,7 +96,7 @@ Feature: Pause and resume the backup schedule
       And 1 archive is on the volume
       And the schedule has started no backup
 
-    @covers:B13 @simulated:time
+    @covers:B13 @degraded @simulated:time
     Scenario: "JobAlreadyActive": the scheduled backup of the night before still runs
       The schedule never starts a second backup beside its first: it leaves one out. See what holds the first one up. The lab
       stops it half-way, and lets 02:00 pass a second time.
