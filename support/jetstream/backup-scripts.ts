@@ -91,8 +91,12 @@ export class BackupScripts implements AsyncDisposable {
     })
   }
 
-  backup(settings: Readonly<Record<string, string>> = {}): Promise<Ended> {
-    return this.run('backup', [], settings)
+  backup(settings: Readonly<Record<string, string>> = {}, args: readonly string[] = []): Promise<Ended> {
+    return this.run('backup', args, settings)
+  }
+
+  status(settings: Readonly<Record<string, string>> = {}, args: readonly string[] = []): Promise<Ended> {
+    return this.run('backup-status', args, { ...asRestore, ...settings })
   }
 
   restore(args: readonly string[], settings: Readonly<Record<string, string>> = {}): Promise<Ended> {

@@ -34,6 +34,11 @@ export class KeptDataset {
     return this.kept.ledger
   }
 
+  /** Every stream and consumer, as they were when the data set had been published. */
+  get state(): AccountState {
+    return this.kept?.state ?? {}
+  }
+
   /** What differs from the data set as it was published, a line each. */
   async difference(): Promise<readonly string[]> {
     if (!this.kept) return ['the data set: not published yet']

@@ -1,0 +1,108 @@
+import { truncateSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { archiveName, BackupScripts, usersConfig } from './backup-scripts'
+import { JetStream } from './connection'
+import { LocalServers } from './local-servers'
+
+let servers: LocalServers
+let jetstream: JetStream
+let scripts: BackupScripts
+let archive: string
+const down = { NATS_URL: 'nats://127.0.0.1:1' }
+const noStore = {
+  AWS_ACCESS_KEY_ID: 'key',
+  AWS_SECRET_ACCESS_KEY: 'secret',
+  AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
+}
+
+beforeAll(async () => {
+  servers = await LocalServers.start(1, usersConfig())
+  jetstream = await JetStream.open(servers.site)
+  scripts = await BackupScripts.open(servers.site.server)
+  await jetstream.manager.streams.add({ name: 'AGENTESE', subjects: ['agentese.>'] })
+  for (let index = 0; index < 50; index++) await jetstream.client.publish('agentese.x', `message ${index}`)
+  expect((await scripts.backup()).exitCode).toBe(0)
+  archive = scripts.archives[0] ?? ''
+}, 180_000)
+
+afterAll(async () => {
+  await jetstream?.[Symbol.asyncDispose]()
+  await servers?.[Symbol.asyncDispose]()
+  await scripts?.[Symbol.asyncDispose]()
+})
+
+describe('backup --dry-run', () => {
+  it('says that a backup would succeed, and makes none', async () => {
+    const { output, exitCode } = await scripts.backup({}, ['--dry-run'])
+    expect(output).toMatch(/^check: streams: ok, 1 stream, 50 messages$/m)
+    expect(output).toMatch(/^backup --dry-run: ready: nothing was changed; every check is ok$/m)
+    expect(exitCode).toBe(0)
+    expect(scripts.files).toEqual([archive])
+  })
+
+  it('names everything that is broken, and ends with the code of the first', async () => {
+    const { output, exitCode } = await scripts.backup({ ...down, ...noStore, BACKUP_DIR: '/nowhere' }, [
+      '--dry-run',
+    ])
+    expect(output).toMatch(/^check: volume: BROKEN, the backup folder \/nowhere does not exist$/m)
+    expect(output).toMatch(/^check: NATS: BROKEN, NATS is down/m)
+    expect(output).toMatch(/^check: S3: BROKEN, S3 does not answer at http:\/\/127.0.0.1:1$/m)
+    expect(output).toMatch(/^backup --dry-run: NOT ready: volume, NATS, streams, versions, S3, S3 keys$/m)
+    expect(exitCode).toBe(15)
+  })
+
+  it('names a stream that is expected, and one that lies in memory', async () => {
+    const expected = await scripts.backup({ EXPECT_STREAMS: 'AGENTESE ORDERS' }, ['--dry-run'])
+    expect(expected.output).toContain('check: streams: BROKEN, the stream ORDERS is not there')
+    expect(expected.exitCode).toBe(12)
+    const { StorageType } = await import('nats')
+    await jetstream.manager.streams.add({ name: 'CACHE', subjects: ['cache'], storage: StorageType.Memory })
+    const memory = await scripts.backup({}, ['--dry-run'])
+    await jetstream.manager.streams.delete('CACHE')
+    expect(memory.output).toContain('check: streams: BROKEN, stream CACHE lies in memory')
+    expect(memory.exitCode).toBe(13)
+  })
+})
+
+describe('backup-status', () => {
+  it('says that all is well, and reads every byte if asked to', async () => {
+    expect(await scripts.status()).toMatchObject({ exitCode: 0 })
+    const { output, exitCode } = await scripts.status({}, ['--verify'])
+    expect(output).toContain('check: content: ok, 1 streams, 50 messages, 0 consumers, every byte read')
+    expect(output).toMatch(/^backup-status: healthy$/m)
+    expect(exitCode).toBe(0)
+  })
+
+  it.each([
+    ['an old archive', { ARCHIVE_MAX_AGE_HOURS: '0' }, 40, 'archive: BROKEN, the newest archive is 0 h old'],
+    ['no NATS', down, 10, 'NATS: BROKEN, NATS is down'],
+    ['no volume', { BACKUP_DIR: '/nowhere' }, 15, 'space: BROKEN, the backup folder /nowhere does not exist'],
+    ['no S3', noStore, 20, 'off-site copy: BROKEN, the archives in s3://kgents-dr-backups/nats/ cannot'],
+  ])('has a code of its own for %s', async (_, settings, code, words) => {
+    const { output, exitCode } = await scripts.status(settings)
+    expect(output).toContain(`check: ${words}`)
+    expect(output).toContain('backup-status: NOT healthy: ')
+    expect(exitCode).toBe(code)
+  })
+
+  it('misses a stream that the newest archive holds', async () => {
+    const { config } = await jetstream.manager.streams.info('AGENTESE')
+    await jetstream.manager.streams.delete('AGENTESE')
+    const { output, exitCode } = await scripts.status()
+    await jetstream.manager.streams.add(config)
+    expect(output).toContain('NATS lacks streams that the newest archive holds: AGENTESE')
+    expect(exitCode).toBe(12)
+  })
+
+  it('finds no archive, or a damaged one', async () => {
+    const damaged = archiveName(0)
+    scripts.put(damaged, 'not an archive')
+    const { output, exitCode } = await scripts.status()
+    expect(output).toContain(`content: BROKEN, the archive ${damaged} is damaged`)
+    expect(exitCode).toBe(14)
+    truncateSync(scripts.path(damaged))
+    expect((await scripts.status({}, ['--verify'])).output).toContain('why: the file is empty')
+    scripts.clear()
+    expect(await scripts.status()).toMatchObject({ exitCode: 30 })
+  })
+})
