@@ -9,6 +9,10 @@ Given('NATS is down', async function (this: RunbookWorld) {
   await this.faults.natsIsDown()
 })
 
+Given('connections to NATS are cut after {int} KiB', async function (this: RunbookWorld, kibibytes: number) {
+  await this.faults.natsCutsConnections(kibibytes)
+})
+
 When('S3 answers again', async function (this: RunbookWorld) {
   await this.faults.end()
 })

@@ -9,6 +9,40 @@ Given('NATS has lost the stream {string}', async function (this: RunbookWorld, n
   await this.disasters.loseStreams([name])
 })
 
+Given('NATS has lost the streams {string}', async function (this: RunbookWorld, names: string) {
+  await this.disasters.loseStreams(names.split(', '))
+})
+
+Given(
+  'an application has made the stream {string} anew, and publishes to it',
+  async function (this: RunbookWorld, stream: string) {
+    await this.application.recreates(stream)
+  },
+)
+
+Given(
+  'the work-queue stream {string} and the interest stream {string} hold {int} acknowledged messages each',
+  async function (this: RunbookWorld, queue: string, interest: string, count: number) {
+    await this.promises.addConsumedOnce(queue, 'workqueue', count)
+    await this.promises.addConsumedOnce(interest, 'interest', count)
+  },
+)
+
+Given(
+  'the messages of {string} in that backup are older than the max_age of their stream',
+  async function (this: RunbookWorld, stream: string) {
+    await this.archiveDamage.limitAge(stream)
+  },
+)
+
+Given('the newest archive is damaged: it {}', async function (this: RunbookWorld, damage: string) {
+  await this.archiveDamage.inflict(damage)
+})
+
+Given('the newest copy in the bucket was overwritten by mistake', async function (this: RunbookWorld) {
+  await this.disasters.overwriteNewestCopy()
+})
+
 Given('the backup volume is lost, with every archive on it', async function (this: RunbookWorld) {
   await this.disasters.loseBackupVolume()
 })
@@ -41,4 +75,15 @@ Then(
 
 Then('NATS still holds nothing', async function (this: RunbookWorld) {
   await this.restored.isEmpty()
+})
+
+Then(
+  'the stream {string} has {int} replicas, all up to date',
+  async function (this: RunbookWorld, stream: string, count: number) {
+    await this.restored.hasReplicas(stream, count)
+  },
+)
+
+Then('no backup and no restore has connected to NATS', async function (this: RunbookWorld) {
+  await this.onlookers.sawNoRestore()
 })

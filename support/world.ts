@@ -21,7 +21,10 @@ import { BackupFaults } from './faults/backup-faults'
 import { OffsiteFaults } from './faults/offsite-faults'
 import { VolumeFaults } from './faults/volume-faults'
 import type { LaneAccess } from './lab/lane-access'
+import { Application } from './restore/application'
+import { ArchiveDamage } from './restore/archive-damage'
 import { Disasters } from './restore/disasters'
+import { Onlookers } from './restore/onlookers'
 import { Promises } from './restore/promises'
 import { Recovery } from './restore/recovery'
 import { RestoredData } from './restore/restored-data'
@@ -150,6 +153,18 @@ export class RunbookWorld extends World<{ readonly verbose?: boolean }> {
     return this.part('restored')
   }
 
+  get application(): Application {
+    return this.part('application')
+  }
+
+  get archiveDamage(): ArchiveDamage {
+    return this.part('archiveDamage')
+  }
+
+  get onlookers(): Onlookers {
+    return this.part('onlookers')
+  }
+
   get recovery(): Recovery {
     return this.part('recovery')
   }
@@ -183,6 +198,9 @@ function partsOf(scenario: Scenario) {
     disasters,
     restored: new RestoredData(scenario, promises, disasters),
     recovery: new Recovery(scenario, promises),
+    application: new Application(scenario),
+    archiveDamage: new ArchiveDamage(scenario),
+    onlookers: new Onlookers(scenario),
     archives,
     backups: new Backups(scenario),
     settings: new BackupSettings(scenario),

@@ -2,7 +2,9 @@ import { eventually } from '../eventually'
 import { accountState } from '../jetstream/account'
 import { hostnames } from '../lab/address'
 import type { Scenario } from '../scenario'
+import { natsCut } from './nats-cut'
 import { natsDown } from './nats-down'
+import { NatsPath } from './nats-path'
 import { s3Refused } from './s3-refused'
 import { ToxicProxy } from './toxiproxy'
 
@@ -21,6 +23,13 @@ export class BackupFaults {
   async natsIsDown(): Promise<void> {
     const { lane, probe } = this.scenario
     await this.scenario.under(natsDown(lane.kubernetes, probe, () => this.streamsHaveLeaders()))
+  }
+
+  /** @throws LabBroken when nothing is cut */
+  async natsCutsConnections(kibibytes: number): Promise<void> {
+    const { kubernetes, address, lookout } = this.scenario.lane
+    const path = new NatsPath(kubernetes, address.toxiproxy, address.cluster.node)
+    await this.scenario.under(natsCut(path, lookout, kibibytes))
   }
 
   /** Ends whatever was brought about. @throws LabBroken when it doesn't end */

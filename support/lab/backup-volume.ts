@@ -90,14 +90,6 @@ export class BackupVolume {
     return JSON.parse(text) as Manifest
   }
 
-  /** When the newest archive was begun, by its name. */
-  async newestBegun(): Promise<Date> {
-    const { name } = (await this.newest()).file
-    const [, day, hours, minutes, seconds] = /^nats-(\d{8})T(\d\d)(\d\d)(\d\d)Z/.exec(name) ?? []
-    const date = day?.replace(/(....)(..)(..)/, '$1-$2-$3')
-    return new Date(`${date}T${hours}:${minutes}:${seconds}Z`)
-  }
-
   /**
    * Where the volume is in the node, as soon as the claim is bound to one.
    *

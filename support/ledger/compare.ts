@@ -1,5 +1,5 @@
 import { differingFields, type Json } from '../differing-fields'
-import { type AccountState, accountState } from '../jetstream/account'
+import { type AccountState, accountState, type StreamState } from '../jetstream/account'
 import type { JetStream } from '../jetstream/connection'
 import { type ConsumerDamage, consumerDamage, type Provenance } from './consumer-damage'
 import { type Damage, damageOf, isIntact } from './damage'
@@ -22,13 +22,14 @@ export interface Comparison {
  * Reads back every message and consumer of a target, and holds them against the ledger: key-value and
  * object-store buckets are streams too, and are compared like any other.
  *
- * @param provenance whether the target is where the messages were acknowledged, or was restored from a backup
+ * @param provenance whether the target is where the messages were acknowledged, or was restored from a backup; told
+ *                   stream by stream where it's some of both
  * @throws Error when the target doesn't answer
  */
 export async function compare(
   ledger: Ledger,
   target: JetStream,
-  provenance: Provenance,
+  provenance: Provenance | ((stream: string, now: StreamState | undefined) => Provenance),
 ): Promise<Comparison> {
   const [account, streams] = await Promise.all([
     accountState(target),
@@ -38,13 +39,15 @@ export async function compare(
       ),
     ),
   ])
+  const of = (stream: string) =>
+    typeof provenance === 'string' ? provenance : provenance(stream, account[stream])
   return {
     target: target.site.name,
     streams,
     consumers: ledger.consumers.map((promised) =>
-      consumerDamage(promised, account[promised.stream]?.consumers[promised.name], provenance),
+      consumerDamage(promised, account[promised.stream]?.consumers[promised.name], of(promised.stream)),
     ),
-    configs: ledger.streams.flatMap((stream) => differingConfig(ledger, account, stream, provenance)),
+    configs: ledger.streams.flatMap((stream) => differingConfig(ledger, account, stream, of(stream))),
     unexpectedStreams: Object.keys(account).filter((name) => !ledger.streams.includes(name)),
   }
 }

@@ -1,3 +1,4 @@
+import { bucket, prefix } from '../backup/s3-user'
 import { type AccountState, accountState } from '../jetstream/account'
 import { EmptySite } from '../jetstream/empty-site'
 import { kindOf, pathOf } from '../kubernetes/kinds'
@@ -5,6 +6,7 @@ import { remove } from '../kubernetes/remove'
 import type { Resource } from '../kubernetes/resource'
 import { namespace } from '../lab/namespace'
 import { recycleVolumes } from '../lab/volumes'
+import { newestUnder } from '../objectstore/archive'
 import type { Scenario } from '../scenario'
 
 /** What a restore is for: data that is gone, made to be gone by the harness. */
@@ -36,6 +38,14 @@ export class Disasters {
     const path = pathOf(kindOf('v1', 'PersistentVolumeClaim'), namespace, 'nats-backup-pvc')
     await remove(kubernetes, namespace, [await kubernetes.ask<Resource>('GET', path)])
     await recycleVolumes(kubernetes, address.cluster.node)
+  }
+
+  /** Other bytes take the place of the newest archive in S3; the bucket keeps the version before. */
+  async overwriteNewestCopy(): Promise<void> {
+    const { store } = this.scenario.lane
+    const [newest] = await newestUnder(store, bucket, prefix)
+    if (!newest) throw new Error('no archive is in the bucket: archives must be copied off-site first')
+    await store.s3.putObject(bucket, newest.key, 'not an archive')
   }
 
   private async remember(): Promise<void> {

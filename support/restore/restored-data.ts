@@ -1,4 +1,5 @@
 import { RunbookFailed } from '../errors'
+import { eventually } from '../eventually'
 import { expectSame } from '../expect-same'
 import { accountState } from '../jetstream/account'
 import { attachable, brokenPromises, compare } from '../ledger/compare'
@@ -34,8 +35,7 @@ export class RestoredData {
       ledger.expected(stream).slice(atBackup.expected(stream).length),
     )
     expectSame('Another number of acknowledged messages is lost', count, lost.length, 'nats stream report')
-    const since =
-      Date.parse(lost.at(-1)?.at ?? '') - (await this.scenario.lane.volume.newestBegun()).getTime()
+    const since = Date.parse(lost.at(-1)?.at ?? '') - this.restoredArchive().getTime()
     await this.scenario.record('measure', {
       name: `Recovery point: ${lost.length} acknowledged messages lost, none older than the backup`,
       ms: since,
@@ -43,10 +43,37 @@ export class RestoredData {
     })
   }
 
+  /** When the archive that the last command restored was begun, by its name. */
+  private restoredArchive(): Date {
+    const printed = this.scenario.operator.printed()
+    const name = /nats-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.tar\.gz, verified$/m
+    const [year = 0, month = 0, day, hours, minutes, seconds] = (name.exec(printed) ?? [])
+      .slice(1)
+      .map(Number)
+    return new Date(Date.UTC(year, month - 1, day, hours, minutes, seconds))
+  }
+
   /** @throws RunbookFailed with the streams that are there */
   async isEmpty(): Promise<void> {
     const there = Object.keys(await accountState(this.scenario.lane.operated))
     expectSame('NATS holds streams that nobody restored', [], there, 'nats stream ls --all')
+  }
+
+  /** @throws RunbookFailed when a stream has another number of replicas, or one of them doesn't follow within 30 s */
+  async hasReplicas(stream: string, count: number): Promise<void> {
+    const { manager } = this.scenario.lane.operated
+    await eventually(
+      { name: `stream ${stream} with ${count} replicas`, ms: 30_000 },
+      async () => {
+        const { config, cluster } = await manager.streams.info(stream)
+        const followers = cluster?.replicas ?? []
+        const current = followers.filter((each) => each.current).length + (cluster?.leader ? 1 : 0)
+        return config.num_replicas === count && followers.length + 1 === count && current === count
+          ? { found: undefined }
+          : { seen: `${config.num_replicas} wanted, ${current} of ${followers.length + 1} up to date` }
+      },
+      { blame: RunbookFailed, repeat: `nats stream info ${stream}` },
+    )
   }
 
   /** What survived the disaster is the same streams, not ones made anew. @throws RunbookFailed with what changed */
@@ -58,8 +85,11 @@ export class RestoredData {
   }
 
   private async holds(ledger: Ledger, attempted: string): Promise<void> {
-    const { operated } = this.scenario.lane
-    const comparison = await compare(ledger, operated, 'restored')
+    const { operated, dataset } = this.scenario.lane
+    // A stream that was made when the data set was has not been restored since.
+    const comparison = await compare(ledger, operated, (stream, now) =>
+      now && now.created === dataset.state[stream]?.created ? 'origin' : 'restored',
+    )
     await this.scenario.record('ledger', attachable(comparison))
     const broken = [...brokenPromises(comparison), ...(await this.otherReplicas(ledger))]
     if (broken.length === 0) return

@@ -1,0 +1,92 @@
+@runbook:replace-a-stream @persona:on-call @mutates @irreversible
+Feature: Replace a stream that exists with the one in a backup
+  **Use when** a stream is there but what it holds is wrong: damaged, emptied, or made anew by an application.
+
+  **Do not use when** you are not sure. What the stream holds now is gone for good, and no backup has what came after
+  the archive. Take a backup first, if what it holds may be of use: `kubectl create job --from=cronjob/nats-backup`.
+
+  **Before you begin** kubectl with access to kgents-agents, and the consent of whoever owns the stream. Stop the
+  applications that publish to it.
+
+  **Escalate** #platform-oncall before you confirm, if you don't know whose data it is.
+
+  Background:
+    Given NATS holds data that its publishers were told is safe
+    And the backup CronJob is deployed
+    And one backup was taken
+
+  Rule: 1 Check
+
+    @covers:R03
+    Scenario: See what replacing would lose
+      Without a confirmation nothing is ever changed. "lost if replaced" is what the archive doesn't have.
+
+      Given 25 more messages are acknowledged after that
+      And the backup shell is open
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- restore --stream AGENTESE --replace
+        """
+      Then the command fails with "replacing takes a confirmation for each stream; nothing was changed"
+      And the output shows "lost if replaced: sequences 1001 to 1025"
+      And NATS holds every acknowledged message and every consumer
+
+  Rule: 2 Fix
+
+    @covers:R04
+    Scenario: Replace it
+      The stream is named twice on purpose. It is removed just before it is restored, after the archive was verified.
+
+      Given 25 more messages are acknowledged after that
+      And the backup shell is open
+      When the operator runs:
+        """bash
+        STREAM=AGENTESE
+        kubectl exec -n kgents-agents nats-backup-shell -- \
+          restore --stream "${STREAM:?}" --replace --confirm "${STREAM:?}"
+        """
+      Then the output shows "replacing: removed stream AGENTESE"
+      And the output shows "restore: succeeded"
+      And NATS holds all that was acknowledged before the backup; the 25 messages after it are lost
+
+    @covers:R11
+    Scenario: An application makes its stream anew all the time
+      The streams were lost, and an application has already made its own again, empty. A restore is refused while it is
+      there. Stop the application first: one that is still running makes the stream again between its removal and its
+      restore. Start it again when the restore has succeeded.
+
+      Given NATS has lost every stream
+      And an application has made the stream "AGENTESE" anew, and publishes to it
+      And the backup shell is open
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- restore
+        """
+      Then the command fails with "streams exist at the target; nothing was changed: AGENTESE"
+      And the output shows "after the archive was taken"
+      When the operator runs:
+        """bash
+        kubectl scale deployment/agent-gateway -n kgents-agents --replicas=0
+        kubectl wait --for=delete pod -l app=agent-gateway -n kgents-agents --timeout=60s
+        kubectl exec -n kgents-agents nats-backup-shell -- restore --replace --confirm AGENTESE
+        """
+      Then the output shows "restore: succeeded"
+      And NATS holds every acknowledged message and every consumer
+      When the operator runs:
+        """bash
+        kubectl scale deployment/agent-gateway -n kgents-agents --replicas=1
+        kubectl rollout status deployment/agent-gateway -n kgents-agents --timeout=60s
+        """
+      Then the output shows "successfully rolled out"
+
+  Rule: 3 Prove it worked
+    "restore: succeeded" is the proof: what arrived was compared with the archive's manifest. `nats stream info` in the
+    backup shell shows the stream, as in restore-one-stream.
+
+  Rule: 4 Undo
+    There is none: what a stream held before it was replaced is in no backup, unless you took one before. That one is
+    an archive like any other, and can be restored the same way.
+
+  Rule: 5 If it goes wrong
+    "stream ... came into being while it was about to be restored": an application has made it again in that moment.
+    Stop it, as above. Everything else is on the page restore-fails.

@@ -1,0 +1,61 @@
+@runbook:restore-drill @persona:operator @mutates @reversible
+Feature: Drill a restore that production never notices
+  **Use when** a month has passed since the last drill, or the way backups are made has changed.
+
+  **Do not use when** NATS is lost: then restore into it, see restore-everything.
+
+  **Before you begin** kubectl with access to kgents-agents, archives in S3, and the secret nats-second-site: a NATS that
+  is there for drills. What the last drill left there is removed first. Takes a few seconds for 10 MiB.
+
+  **Escalate** #platform-oncall if it fails: then there is no backup that is known to work.
+
+  Background:
+    Given NATS holds data that its publishers were told is safe
+    And archives are copied off-site
+    And the backup CronJob is deployed
+    And one backup was taken
+
+  Rule: 1 Check
+
+    Scenario: See where the drill goes, and what it restores
+      When the operator runs:
+        """bash
+        kubectl get secret nats-second-site -n kgents-agents -o go-template='{{ .data.NATS_URL | base64decode }}{{ "\n" }}'
+        aws s3api list-objects-v2 --bucket kgents-dr-backups --prefix nats/ --query 'Contents[-1].[Key,Size]' --output text
+        """
+      Then the output shows "nats://nats-second-site:4222"
+      And the output shows "nats/nats-"
+
+  Rule: 2 Fix
+
+    @covers:R16
+    Scenario: Run the drill
+      It needs nothing of the NATS that is operated: no connection, no password.
+
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-restore-drill drill -n kgents-agents
+        kubectl logs -f job/drill -n kgents-agents
+        """
+      Then the output shows "restore: succeeded"
+      And the Job "drill" completes
+      And the second site holds every acknowledged message and every consumer
+      And no backup and no restore has connected to NATS
+      And NATS itself is untouched
+
+  Rule: 3 Prove it worked
+    The log's "restored:" lines are compared with the archive's manifest before "succeeded" is printed. Write down the
+    time that it took: it is your recovery time.
+
+  Rule: 4 Undo
+
+    Scenario: Remove the Job; the next drill cleans the second site by itself
+      When the operator runs:
+        """bash
+        kubectl delete job drill -n kgents-agents --ignore-not-found
+        """
+      Then NATS itself is untouched
+
+  Rule: 5 If it goes wrong
+    See the page restore-fails: a drill says the same things as a restore. "the target of the drill is the NATS that the
+    archive comes from" means that the secret nats-second-site names the wrong NATS; nothing was changed.

@@ -1,0 +1,181 @@
+@runbook:restore-fails @persona:on-call @mutates @irreversible
+Feature: A restore fails
+  **Use when** `restore` says "restore failed".
+
+  **Do not use when** NATS itself is down: then it says so, and the pods are what to look at.
+
+  **Before you begin** kubectl with access to kgents-agents. Read the message to its end: "why" is the cause, "next" what
+  to do, "left" what the restore leaves behind, and "then" the command that goes on from there. "nothing was changed"
+  means just that.
+
+  **Escalate** #platform-oncall when two archives are damaged, or after 15 minutes.
+
+  Background:
+    Given NATS holds data that its publishers were told is safe
+    And the backup CronJob is deployed
+
+  Rule: 1 Check
+
+    Scenario: See whether an archive can be restored, without touching NATS
+      Given one backup was taken
+      And the backup shell is open
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- restore --inspect latest
+        """
+      Then the output shows ", verified; taken "
+      And no backup and no restore has connected to NATS
+
+  Rule: 2 Fix
+
+    @covers:D32
+    Scenario: "there is no archive ..."
+      The name has a typing error, the archive has expired, or it lies in the other place.
+
+      Given one backup was taken
+      And the backup shell is open
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- restore --archive nats-20200101T020003Z.tar.gz
+        """
+      Then the command fails with "there is no archive nats-20200101T020003Z.tar.gz (local)"
+      And the output shows "next: restore --list --from local"
+      And no backup and no restore has connected to NATS
+
+    @covers:D32
+    Scenario: "the archive ... is damaged; nothing was changed. why: the file is empty"
+      Whatever has happened to an archive, it is noticed before NATS is touched. Restore another one, or the copy in S3:
+      `restore --from s3`. The same goes for the four below.
+
+      Given one backup was taken
+      And the newest archive is damaged: it is empty
+      And the backup shell is open
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- restore
+        """
+      Then the command fails with "is damaged; nothing was changed"
+      And the output shows "why: the file is empty"
+      And no backup and no restore has connected to NATS
+
+    @covers:D32
+    Scenario: "why: it cannot be read to its end: gzip: stdin: unexpected end of file"
+      The file was cut off. A backup never leaves such a file; a copy by hand, or a failing disk, may.
+
+      Given one backup was taken
+      And the newest archive is damaged: it is cut off half-way
+      And the backup shell is open
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- restore
+        """
+      Then the command fails with "is damaged; nothing was changed"
+      And the output shows "why: it cannot be read to its end"
+      And no backup and no restore has connected to NATS
+
+    @covers:D32
+    Scenario: "why: it cannot be read to its end: gzip: stdin: invalid compressed data"
+      A single byte is not what was written: the disk is failing. Look at the other archives on it.
+
+      Given one backup was taken
+      And the newest archive is damaged: it has one flipped byte
+      And the backup shell is open
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- restore
+        """
+      Then the command fails with "is damaged; nothing was changed"
+      And the output shows "gzip: stdin: invalid compressed data"
+      And no backup and no restore has connected to NATS
+
+    @covers:D32
+    Scenario: "why: not as its manifest says: streams/..."
+      The archive can be read, but a file in it has another sha256 than was noted when it was taken.
+
+      Given one backup was taken
+      And the newest archive is damaged: it has a file that its manifest has another checksum of
+      And the backup shell is open
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- restore
+        """
+      Then the command fails with "is damaged; nothing was changed"
+      And the output shows "why: not as its manifest says: streams/AUDIT/backup.json"
+      And no backup and no restore has connected to NATS
+
+    @covers:D32
+    Scenario: "stream ... in the archive is another than its manifest says; nothing was changed"
+      The checksums are right, but the stream is not the one that its place says: somebody has put the archive together
+      by hand.
+
+      Given one backup was taken
+      And the newest archive is damaged: it holds another stream under the name of AGENTESE
+      And the backup shell is open
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- restore
+        """
+      Then the command fails with "stream AGENTESE in the archive is another than its manifest says; nothing was changed"
+      And the output shows "why: it is of stream AUDIT"
+      And no backup and no restore has connected to NATS
+
+    @covers:D34 @degraded
+    Scenario: "the archives in s3://... cannot be listed; nothing was changed"
+      S3 doesn't answer. The archives on the backup volume are the same, for seven days back: `--from any` takes the
+      newest of them when S3 fails, and says so.
+
+      Given archives are copied off-site
+      And one backup was taken
+      And the backup shell is open
+      And NATS has lost every stream
+      And S3 refuses connections
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- restore --from s3
+        """
+      Then the command fails with "cannot be listed; nothing was changed"
+      And the output shows "next: restore from the backup volume meanwhile: restore --from local"
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- restore --from any
+        """
+      Then the output shows "S3: FAILED; the archives on the backup volume are used instead"
+      And the output shows "restore: succeeded"
+      And NATS holds every acknowledged message and every consumer
+
+    @covers:R12 @covers:R13 @degraded
+    Scenario: "the restore of stream ... broke off"
+      The way to NATS broke in the middle. What was restored before is complete and stays. The stream that was being
+      restored may be there, half-made: it looks like a stream, and lacks messages. Nothing may use it. "then" is the
+      command that removes it and restores what is missing; run it when the cause is mended.
+
+      Given one backup was taken
+      And the backup shell is open
+      And NATS has lost the streams "AUDIT, KV_agent-profiles, OBJ_agent-artifacts"
+      And connections to NATS are cut after 700 KiB
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- \
+          restore --stream AUDIT --stream KV_agent-profiles --stream OBJ_agent-artifacts
+        """
+      Then the command fails with "the restore of stream OBJ_agent-artifacts broke off"
+      And the output shows "left: stream OBJ_agent-artifacts, half-made (complete: AUDIT KV_agent-profiles; not begun: none)"
+      When NATS is back
+      And the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- \
+          restore --stream OBJ_agent-artifacts --replace --confirm OBJ_agent-artifacts
+        """
+      Then the output shows "restore: succeeded"
+      And NATS holds every acknowledged message and every consumer
+      And every other stream is untouched
+
+  Rule: 3 Prove it worked
+    A restore that says "restore: succeeded" has compared what arrived with the archive. The page restore-everything
+    shows how to look for yourself.
+
+  Rule: 4 Undo
+    There is none: what is complete stays, and a half-made stream is removed by the command that goes on.
+
+  Rule: 5 If it goes wrong
+    The same archive fails twice with "differs from the manifest": keep it, restore another one, and escalate.

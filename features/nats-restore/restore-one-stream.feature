@@ -1,0 +1,142 @@
+@runbook:restore-one-stream @persona:on-call @mutates @irreversible
+Feature: Restore one stream, or from another backup than the newest
+  **Use when** one stream of several is gone, or the newest backup is not the one you want.
+
+  **Do not use when** the stream is still there: see replace-a-stream.
+
+  **Before you begin** kubectl with access to kgents-agents. What was acknowledged after the backup that you choose is
+  lost. Takes a few seconds for 10 MiB.
+
+  **Escalate** #platform-oncall after 15 minutes.
+
+  Background:
+    Given NATS holds data that its publishers were told is safe
+    And the backup CronJob is deployed
+
+  Rule: 1 Check
+
+    Scenario: See which backups there are, and what one holds
+      Archives are named by the time at which they were begun, in UTC.
+
+      Given one backup was taken
+      And the backup shell is open
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- restore --list
+        kubectl exec -n kgents-agents nats-backup-shell -- restore --inspect latest
+        """
+      Then the output shows "holds: 4 streams, "
+      And the output shows "consumer: AGENTESE reporting, acknowledged to sequence 120"
+      And no backup and no restore has connected to NATS
+
+  Rule: 2 Fix
+
+    @covers:R05
+    Scenario: Restore one stream of many
+      Given one backup was taken
+      And the backup shell is open
+      And NATS has lost the stream "AUDIT"
+      When the operator runs:
+        """bash
+        STREAM=AUDIT
+        kubectl exec -n kgents-agents nats-backup-shell -- restore --stream "${STREAM:?}"
+        """
+      Then the output shows "restored: AUDIT"
+      And NATS holds every acknowledged message and every consumer
+      And every other stream is untouched
+
+    @covers:R06
+    Scenario: Restore from an older backup
+      `restore --list` ends with the newest. Here the one before it is taken; set ARCHIVE to the one that you want.
+
+      Given one backup was taken
+      And 25 more messages are acknowledged after that
+      And one backup was taken
+      And the backup shell is open
+      And NATS has lost every stream
+      When the operator runs:
+        """bash
+        ARCHIVE=$(kubectl exec -n kgents-agents nats-backup-shell -- restore --list | tail -n 2 | head -n 1)
+        echo "restoring ${ARCHIVE:?there is no older archive}"
+        kubectl exec -n kgents-agents nats-backup-shell -- restore --archive "$ARCHIVE"
+        """
+      Then the output shows "restore: succeeded"
+      And NATS holds all that was acknowledged before the backup; the 25 messages after it are lost
+
+    @covers:R06 @simulated:time
+    Scenario: Restore from a backup picked at random
+      Any backup must do, not only the newest: pick one now and then. The names of the last days are simulated here;
+      each archive holds the same data.
+
+      Given backups of the last 5 days are on the volume
+      And the backup shell is open
+      And NATS has lost every stream
+      When the operator runs:
+        """bash
+        ARCHIVE=$(kubectl exec -n kgents-agents nats-backup-shell -- restore --list | shuf -n 1)
+        kubectl exec -n kgents-agents nats-backup-shell -- restore --archive "${ARCHIVE:?there is no archive}"
+        """
+      Then the output shows "restore: succeeded"
+      And NATS holds every acknowledged message and every consumer
+
+    @covers:R17
+    Scenario: Restore an earlier version of an archive in S3
+      The bucket keeps what was overwritten or deleted for 30 days, as an earlier version of the object. The key that
+      restores use may read it.
+
+      Given archives are copied off-site
+      And restores have a key of their own
+      And one backup was taken
+      And the newest copy in the bucket was overwritten by mistake
+      And the backup shell is open
+      And NATS has lost every stream
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- restore --from s3
+        """
+      Then the command fails with "is damaged; nothing was changed"
+      When the operator runs:
+        """bash
+        ARCHIVE=$(kubectl exec -n kgents-agents nats-backup-shell -- restore --list --from s3 | tail -n 1)
+        aws s3api list-object-versions --bucket kgents-dr-backups --prefix "nats/${ARCHIVE:?}" \
+          --query 'Versions[].[LastModified,Size,IsLatest,VersionId]' --output text
+        VERSION=$(aws s3api list-object-versions --bucket kgents-dr-backups --prefix "nats/$ARCHIVE" \
+          --query 'Versions[?!IsLatest] | [0].VersionId' --output text)
+        kubectl exec -n kgents-agents nats-backup-shell -- \
+          restore --from s3 --archive "$ARCHIVE" --version-id "${VERSION:?there is no earlier version}"
+        """
+      Then the output shows "restore: succeeded"
+      And NATS holds every acknowledged message and every consumer
+
+  Rule: 3 Prove it worked
+    `restore` has compared each stream with the archive before it says "succeeded": counts, sequences, consumers.
+
+    Scenario: Look at the stream
+      Given one backup was taken
+      And the backup shell is open
+      And NATS has lost the stream "AUDIT"
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- restore --stream AUDIT
+        kubectl exec -n kgents-agents nats-backup-shell -- nats stream info AUDIT
+        """
+      Then the output shows "Messages: 300"
+      And NATS holds every acknowledged message and every consumer
+
+  Rule: 4 Undo
+    There is none: a restore only adds streams that were not there. `nats stream rm` in the backup shell removes one
+    again, with all it holds.
+
+  Rule: 5 If it goes wrong
+
+    Scenario: "the stream ... is not in the archive; nothing was changed"
+      The archive is older than the stream, or the name has a typing error. The message lists what the archive holds.
+
+      Given one backup was taken
+      And the backup shell is open
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- restore --stream AUDITS
+        """
+      Then the command fails with "the stream AUDITS is not in the archive; nothing was changed"
+      And the output shows "it holds: AGENTESE AUDIT"

@@ -1,0 +1,47 @@
+import { expectSame } from '../expect-same'
+import { namespace } from '../lab/namespace'
+import type { Scenario } from '../scenario'
+
+interface Connection {
+  readonly start: string
+  readonly authorized_user?: string
+  readonly ip: string
+}
+
+/** What NATS itself saw of a procedure, from its monitoring port. */
+export class Onlookers {
+  constructor(private readonly scenario: Scenario) {}
+
+  /**
+   * No backup and no restore connected to NATS since the last command began.
+   *
+   * @throws RunbookFailed with the connections that there were
+   */
+  async sawNoRestore(): Promise<void> {
+    const since = this.scenario.operator.lastStartedAt.getTime()
+    const servers = await Promise.all(['nats-0', 'nats-1', 'nats-2'].map((pod) => this.connections(pod)))
+    const seen = servers
+      .flat()
+      .filter(({ authorized_user, start }) => authorized_user !== 'app' && Date.parse(start) >= since)
+      .map(({ authorized_user, start, ip }) => `user ${authorized_user} from ${ip} at ${start}`)
+    expectSame(
+      'NATS was connected to although the page says it is not',
+      [],
+      seen,
+      'nats server report connections',
+    )
+  }
+
+  /** Open ones, and the last ten thousand closed ones. */
+  private async connections(pod: string): Promise<readonly Connection[]> {
+    const path = `/api/v1/namespaces/${namespace}/pods/${pod}:8222/proxy/connz`
+    const { connections } = await this.scenario.lane.kubernetes.ask<{ connections: Connection[] }>(
+      'GET',
+      path,
+      {
+        query: { state: 'all', auth: '1', limit: '11000' },
+      },
+    )
+    return connections
+  }
+}
