@@ -36,10 +36,6 @@ Then('the Job {string} completes', async function (this: RunbookWorld, name: str
   await this.backups.jobCompletes(name)
 })
 
-Then('the Job {string} fails, and is not tried again', async function (this: RunbookWorld, name: string) {
-  await this.backups.failsForGood(name)
-})
-
 Then(
   'an attempt of the Job {string} fails, and the Job will try again',
   async function (this: RunbookWorld, name: string) {

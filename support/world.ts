@@ -18,6 +18,8 @@ import { Schedule } from './backup/schedule'
 import { VolumeReader } from './backup/volume-reader'
 import { HarnessMisused } from './errors'
 import { BackupFaults } from './faults/backup-faults'
+import { CronJobFaults } from './faults/cronjob-faults'
+import { NatsFaults } from './faults/nats-faults'
 import { OffsiteFaults } from './faults/offsite-faults'
 import { VolumeFaults } from './faults/volume-faults'
 import type { LaneAccess } from './lab/lane-access'
@@ -173,6 +175,14 @@ export class RunbookWorld extends World<{ readonly verbose?: boolean }> {
     return this.part('faults')
   }
 
+  get cronJobFaults(): CronJobFaults {
+    return this.part('cronJobFaults')
+  }
+
+  get natsFaults(): NatsFaults {
+    return this.part('natsFaults')
+  }
+
   get volumeFaults(): VolumeFaults {
     return this.part('volumeFaults')
   }
@@ -223,6 +233,8 @@ function partsOf(scenario: Scenario) {
     offsiteFaults: new OffsiteFaults(scenario, new S3User(scenario, 'nats-backup-s3')),
     drill: new RestoreDrill(scenario),
     faults: new BackupFaults(scenario),
+    cronJobFaults: new CronJobFaults(scenario),
+    natsFaults: new NatsFaults(scenario),
     volumeFaults: new VolumeFaults(scenario),
   }
 }

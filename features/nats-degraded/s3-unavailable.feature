@@ -106,7 +106,7 @@ Feature: S3 is unavailable, or refuses the archives
   Rule: 5 If it goes wrong
     By the words that a backup prints after "why:".
 
-    @degraded @simulated:time @covers:D01
+    @degraded @simulated:time @covers:D01 @covers:D24
     Scenario: "the newest off-site copy is 49 h old (limit 48 h)": backups fail now
       The archive on the volume is made all the same. The Job fails, and tries again after 10, 20 and 40 seconds. Ask
       who runs S3; until it answers this happens every night. Simulated: the age of the last backup, by its name.

@@ -52,20 +52,6 @@ export class Backups {
     )
   }
 
-  /** @throws RunbookFailed when the Job doesn't fail, or has made more than one attempt */
-  async failsForGood(name: string): Promise<void> {
-    const { kubernetes } = this.scenario.lane
-    const end = await jobEnds(kubernetes, { namespace, name }, { name: `Job ${name}`, ms: backupMs })
-    const look = `kubectl describe job ${name} -n ${namespace}`
-    expectSame(`Job ${name} did not fail`, 'failed', end.outcome, look)
-    const { items } = await kubernetes.ask<{ items: Resource[] }>(
-      'GET',
-      pathOf(kindOf('v1', 'Pod'), namespace),
-      { query: { labelSelector: `job-name=${name}` } },
-    )
-    expectSame(`Job ${name} was tried again although a person has to act`, 1, items.length, look)
-  }
-
   /** A first attempt failed, and the Job goes on trying. @throws RunbookFailed when it succeeded, or the Job is over */
   async attemptFails(job: string): Promise<void> {
     const { kubernetes } = this.scenario.lane

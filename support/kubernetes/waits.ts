@@ -77,16 +77,36 @@ export async function jobCompletes(
 /** Waits until every replica that a StatefulSet asks for is ready, of its newest revision. With 0 replicas: until no pod is left. */
 export function statefulSetReady(
   kubernetes: Kubernetes,
-  { namespace, name }: Named,
+  named: Named,
   deadline: Deadline,
   blame: Blame = LabBroken,
 ): Promise<void> {
+  return workloadReady(kubernetes, statefulSet, named, deadline, blame)
+}
+
+/** As `statefulSetReady`, for a Deployment. */
+export function deploymentReady(
+  kubernetes: Kubernetes,
+  named: Named,
+  deadline: Deadline,
+  blame: Blame = LabBroken,
+): Promise<void> {
+  return workloadReady(kubernetes, kindOf('apps/v1', 'Deployment'), named, deadline, blame)
+}
+
+function workloadReady(
+  kubernetes: Kubernetes,
+  kind: Kind,
+  { namespace, name }: Named,
+  deadline: Deadline,
+  blame: Blame,
+): Promise<void> {
   return watched(
     kubernetes,
-    { kind: statefulSet, namespace, name },
+    { kind, namespace, name },
     deadline,
     ([found]) => {
-      if (!found) return { seen: `no StatefulSet ${name} in ${namespace}` }
+      if (!found) return { seen: `no ${kind.kind} ${name} in ${namespace}` }
       return isSettled(found) ? { found: undefined } : { seen: summary(found) }
     },
     { blame, repeat: `kubectl get pods -n ${namespace}` },
@@ -155,5 +175,19 @@ export function gone(
     const left = objects.filter(({ metadata }) => uids.has(metadata.uid ?? ''))
     if (left.length === 0) return { found: undefined }
     return { seen: left.map((each) => `${each.kind} ${each.metadata.name}: ${summary(each)}`).join('\n') }
+  })
+}
+
+/** Waits until a pod of this name is in a phase and not on its way out. */
+export function podPhase(
+  kubernetes: Kubernetes,
+  { namespace, name }: Named,
+  phase: string,
+  deadline: Deadline,
+): Promise<void> {
+  return watched(kubernetes, { kind: pod, namespace, name }, deadline, ([found]) => {
+    if (!found) return { seen: `no pod ${name} in ${namespace}` }
+    const is = statusOf(found).phase === phase && !found.metadata.deletionTimestamp
+    return is ? { found: undefined } : { seen: summary(found) }
   })
 }

@@ -1,3 +1,4 @@
+import { clusterDnsDifference, clusterDnsUp } from '../faults/cluster-dns'
 import { type FaultyProxies, proxyDifferences, resetProxies } from '../faults/toxiproxy'
 import type { EmptySite } from '../jetstream/empty-site'
 import type { KeptDataset } from '../jetstream/kept-dataset'
@@ -31,6 +32,12 @@ export interface BaselineSources {
 /** The parts of a lane's baseline, in chains: what is in the cluster, and what is beside it. */
 export function baselineParts(sources: BaselineSources): BaselinePart[][] {
   const { kubernetes, objects, node, changes, dataset, secondSite, store, toxiproxy } = sources
+  // Before the servers that find each other by name.
+  const dns: BaselinePart = {
+    name: 'cluster DNS',
+    difference: () => clusterDnsDifference(kubernetes),
+    putBack: () => clusterDnsUp(kubernetes),
+  }
   const proxies: BaselinePart = {
     name: 'Toxiproxy',
     difference: () => proxyDifferences(toxiproxy),
@@ -71,5 +78,5 @@ export function baselineParts(sources: BaselineSources): BaselinePart[][] {
     difference: async () => difference(emptyStore, await storeSnapshot(store)),
     putBack: async () => void (await restore(store)),
   }
-  return [[cluster, volumes, nodeItself, nats], [proxies], [site], [objectStore]]
+  return [[dns, cluster, volumes, nodeItself, nats], [proxies], [site], [objectStore]]
 }

@@ -14,6 +14,9 @@ const namespace = 'runbook-lab'
 /** What a backup runs. */
 export const backupImage = 'kgents/nats-backup:1.0.0'
 
+/** The Service that backups use, by the name that it has in another namespace. */
+const natsFromLookout = 'nats://nats.kgents-agents:4222'
+
 /** Where the lookout sees the node's folder of the same name: archives that the harness keeps aside. */
 export const keptFolder = `${nodeFolder}/kept`
 
@@ -43,7 +46,9 @@ export class Lookout {
     await this.open()
     // On standard input, so that the password is in no list of processes.
     const input = [
-      'export NATS_URL=nats://nats.kgents-agents:4222 NATS_USER=backup SCRATCH_DIR=/scratch TMPDIR=/scratch HOME=/scratch',
+      `export NATS_URL=${natsFromLookout} NATS_USER=backup SCRATCH_DIR=/scratch TMPDIR=/scratch`,
+      // What the nats CLI asks for when it runs by itself.
+      'export HOME=/scratch XDG_CONFIG_HOME=/scratch XDG_DATA_HOME=/scratch USER=backup NO_COLOR=1',
       `export NATS_PASSWORD='${this.password}'`,
       script,
     ].join('\n')

@@ -1,0 +1,196 @@
+@runbook:job-troubleshooting @persona:on-call @mutates @reversible
+Feature: The backup does not start, hangs or is killed
+  **Use when** there is no new archive, and no Job says why: no Job was started, a Job goes on for more than ten minutes,
+  or its log breaks off.
+
+  **Do not use when** the log ends with "backup failed": the words after it are the title of a procedure, on this page or
+  on that of NATS, S3 or the volume.
+
+  **Before you begin** kubectl with access to kgents-agents. Takes ten minutes.
+
+  **Escalate** #platform-oncall after 30 minutes, or when the newest archive is older than 24 hours.
+
+  Background:
+    Given NATS holds data that its publishers were told is safe
+
+  Rule: 1 Check
+    Three looks, which change nothing, tell what it is. No CronJob, or SUSPEND True: nothing starts. A Job that runs, with
+    a pod that is Pending: it hangs, and the pod's events say for what. A pod that ended with OOMKilled or Error: it was
+    killed, or it failed.
+
+    @read-only
+    Scenario: What it looks like when nothing is wrong
+      Given the backup CronJob is deployed
+      When the operator runs:
+        """bash
+        kubectl get cronjob nats-backup -n kgents-agents
+        kubectl get jobs -n kgents-agents -l app=nats-backup
+        kubectl get pods -n kgents-agents -l app=nats-backup
+        """
+      Then the output shows "0 2 * * *   Etc/UTC    False"
+
+  Rule: 2 Fix
+
+    @degraded @covers:D29 @simulated:time
+    Scenario: Nothing starts: "cronjobs.batch "nats-backup" not found"
+      The published manifest makes it again. Archives, passwords and keys are in none of its objects. The age of the last
+      backup is simulated.
+
+      Given the backup CronJob is deployed
+      And the last backup is 30 hours old
+      And the backup shell is open
+      And somebody deleted the CronJob
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- backup-status
+        """
+      Then the command fails with "backup-status: NOT healthy"
+      When the operator runs:
+        """bash
+        kubectl get cronjob nats-backup -n kgents-agents
+        """
+      Then the command fails with "NotFound"
+      When the operator runs:
+        """bash
+        kubectl apply -f fixtures/nats/backup-cronjob.yaml
+        kubectl create job --from=cronjob/nats-backup cronjob-again -n kgents-agents
+        kubectl logs -f job/cronjob-again -n kgents-agents
+        """
+      Then the output shows "cronjob.batch/nats-backup created"
+      And the Job "cronjob-again" completes
+      And the CronJob "nats-backup" runs every night at 02:00 UTC, one backup at a time
+      And every archive that was on the volume is still there
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- backup-status
+        """
+      Then the output shows "backup-status: healthy"
+
+    @degraded @covers:D29
+    Scenario: Nothing starts: SUSPEND is True
+      Somebody paused the schedule. Ask who, before you resume it. A backup by hand works all the while.
+
+      Given the backup CronJob is deployed
+      And the schedule is paused
+      When the operator runs:
+        """bash
+        kubectl get cronjob nats-backup -n kgents-agents -o jsonpath='suspended: {.spec.suspend}{"\n"}'
+        """
+      Then the output shows "suspended: true"
+      When the operator runs:
+        """bash
+        kubectl patch cronjob nats-backup -n kgents-agents --type merge --patch '{"spec": {"suspend": false}}'
+        """
+      Then the CronJob "nats-backup" runs every night at 02:00 UTC, one backup at a time
+
+    @degraded @covers:D30
+    Scenario: A Job hangs: "ErrImagePull" or "ImagePullBackOff"
+      The image of the CronJob can't be had: a misspelt version, or a registry that is away. The Job would hang for an
+      hour, and then fail with DeadlineExceeded. End it now by the same deadline: its record stays.
+
+      Given the backup CronJob is deployed
+      And one backup was taken
+      And the CronJob has the image "kgents/nats-backup:1.0.1"
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup no-image -n kgents-agents
+        kubectl wait pod -n kgents-agents -l job-name=no-image --timeout=60s \
+          --for=jsonpath='{.status.containerStatuses[0].state.waiting.reason}'=ErrImagePull
+        kubectl get pods -n kgents-agents -l job-name=no-image
+        kubectl get events -n kgents-agents --field-selector reason=Failed \
+          -o custom-columns=OBJECT:.involvedObject.name,MESSAGE:.message
+        """
+      Then the output shows "kgents/nats-backup:1.0.1"
+      When the operator runs:
+        """bash
+        kubectl patch job no-image -n kgents-agents --type merge --patch '{"spec": {"activeDeadlineSeconds": 1}}'
+        kubectl wait --for=condition=Failed job/no-image -n kgents-agents --timeout=60s
+        kubectl get job no-image -n kgents-agents -o jsonpath='{.status.conditions[?(@.type=="Failed")].reason}{"\n"}'
+        """
+      Then the output shows "DeadlineExceeded"
+      When the operator runs:
+        """bash
+        kubectl apply -f fixtures/nats/backup-cronjob.yaml
+        kubectl create job --from=cronjob/nats-backup image-again -n kgents-agents
+        kubectl logs -f job/image-again -n kgents-agents
+        """
+      Then the output shows "backup: succeeded"
+      And the Job "image-again" completes
+      And 2 archives are on the volume
+
+    @degraded @covers:D23
+    Scenario: A Job hangs: "persistentvolumeclaim "nats-backup-pvc" not found"
+      Somebody deleted the claim. Its volume is kept, with the archives on it, and waits for a claim that is gone: tell it
+      to take the next one of that name, then make the claim again. The Job that hangs goes on by itself.
+
+      Given the backup CronJob is deployed
+      And one backup was taken
+      And the claim of the backup volume is gone
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup no-volume -n kgents-agents
+        kubectl wait pod -n kgents-agents -l job-name=no-volume --for=condition=PodScheduled=False --timeout=60s
+        kubectl get pods -n kgents-agents -l job-name=no-volume \
+          -o jsonpath='{.items[0].status.conditions[?(@.type=="PodScheduled")].message}{"\n"}'
+        """
+      Then the output shows "persistentvolumeclaim "
+      When the operator runs:
+        """bash
+        kubectl get pv -o custom-columns=NAME:.metadata.name,CLAIM:.spec.claimRef.name,PHASE:.status.phase | grep -E 'NAME|nats-backup-pvc'
+        VOLUME=$(kubectl get pv -o json | jq -r '.items[] | select(.spec.claimRef.name == "nats-backup-pvc" and .status.phase == "Released") | .metadata.name')
+        kubectl patch pv "${VOLUME:?}" --type merge --patch '{"spec": {"claimRef": {"uid": null, "resourceVersion": null}}}'
+        kubectl apply -f fixtures/nats/backup-pvc.yaml
+        kubectl logs -f job/no-volume -n kgents-agents
+        """
+      Then the output shows "Released"
+      And the output shows "backup: succeeded"
+      And the Job "no-volume" completes
+      And 2 archives are on the volume
+      And every archive that was on the volume is still there
+
+    @degraded @covers:D25
+    Scenario: A Job is killed: "OOMKilled"
+      The backup took more memory than its limit, and the kernel ended it. The log breaks off, or blames NATS; the pod's
+      state tells. Raise the limit in the manifest, or put back the published one.
+
+      Given the backup CronJob is deployed
+      And one backup was taken
+      And backups may use 24 MiB of memory
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup out-of-memory -n kgents-agents
+        kubectl logs -f job/out-of-memory -n kgents-agents
+        """
+      Then an attempt of the Job "out-of-memory" fails, and the Job will try again
+      When the operator runs:
+        """bash
+        kubectl get pods -n kgents-agents -l job-name=out-of-memory
+        """
+      Then the output shows "OOMKilled"
+      And no half-written archive is on the volume
+      And 1 archive is on the volume
+      When the operator runs:
+        """bash
+        kubectl delete job out-of-memory -n kgents-agents
+        kubectl apply -f fixtures/nats/backup-cronjob.yaml
+        kubectl create job --from=cronjob/nats-backup enough-memory -n kgents-agents
+        kubectl logs -f job/enough-memory -n kgents-agents
+        """
+      Then the output shows "backup: succeeded"
+      And the Job "enough-memory" completes
+
+  Rule: 3 Prove it worked
+    A backup by hand succeeds, and holds everything; each of the fixes above ends with one.
+
+  Rule: 4 Undo
+    There is nothing to undo: each fix puts back what was there before. The Jobs that were started by hand can go.
+
+    Scenario: Remove the Jobs that were started by hand
+      Given the backup CronJob is deployed
+      When the operator runs:
+        """bash
+        kubectl delete job --ignore-not-found -n kgents-agents \
+          cronjob-again no-image image-again no-volume out-of-memory enough-memory
+        kubectl get cronjob nats-backup -n kgents-agents
+        """
+      Then the output shows "nats-backup"

@@ -1,0 +1,295 @@
+@runbook:nats-unavailable @persona:on-call @mutates @reversible
+Feature: Backups fail because of NATS
+  **Use when** a backup says "NATS is down", "NATS does not answer", "NATS stopped sending", "NATS refuses the user" or
+  "the name of the NATS server does not resolve".
+
+  **Do not use when** a stream is missing in a NATS that answers: that is a loss. Restore it.
+
+  **Before you begin** kubectl with access to kgents-agents. Takes ten minutes.
+
+  **Escalate** #platform-oncall after 15 minutes, or at once when NATS itself is down for its users.
+
+  **While this lasts** no archive is made. Those on the volume and in S3 stay, can be read, and can be restored into
+  another NATS. The Job tries again by itself after 10, 20 and 40 seconds, and the next night. The recovery point
+  objective is kept until the newest archive is 24 hours old. It is over when a backup succeeds.
+
+  Background:
+    Given NATS holds data that its publishers were told is safe
+
+  Rule: 1 Check
+    The words of the failed backup name the cause. These commands change nothing, and tell the causes apart: how many of
+    three servers are Ready, whether the Service has their addresses, and whether the cluster's DNS runs.
+
+    @read-only
+    Scenario: What a healthy NATS looks like
+      Given the backup CronJob is deployed
+      When the operator runs:
+        """bash
+        kubectl get statefulset nats -n kgents-agents
+        kubectl get endpointslices -n kgents-agents -l kubernetes.io/service-name=nats
+        kubectl get deployment coredns -n kube-system
+        """
+      Then the output shows "3/3"
+      And the output shows "2/2"
+
+    @degraded @read-only @covers:D12
+    Scenario: "NATS is down": archives can be read all the same
+      What is on the volume doesn't need NATS. With the page for restores it can go into another one.
+
+      Given the backup CronJob is deployed
+      And one backup was taken
+      And NATS is down
+      And the backup shell is open
+      When the operator runs:
+        """bash
+        kubectl get statefulset nats -n kgents-agents
+        kubectl exec -n kgents-agents nats-backup-shell -- restore --inspect latest
+        """
+      Then the output shows "0/0"
+      And the output shows "AGENTESE"
+      And every archive that was on the volume is still there
+
+  Rule: 2 Fix
+
+    @degraded @covers:D12
+    Scenario: "backup failed: NATS is down": somebody scaled it to nothing
+      Given the backup CronJob is deployed
+      And NATS is down
+      When the operator runs:
+        """bash
+        kubectl scale statefulset nats --replicas=3 -n kgents-agents
+        kubectl rollout status statefulset nats -n kgents-agents --timeout=120s
+        """
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup nats-is-back -n kgents-agents
+        kubectl logs -f job/nats-is-back -n kgents-agents
+        """
+      Then the output shows "backup: succeeded"
+      And the Job "nats-is-back" completes
+      And the newest archive holds every stream, message and consumer
+      And NATS itself is untouched
+
+    @degraded @covers:D31
+    Scenario: "the name of the NATS server does not resolve": the Service is gone
+      Applying the manifest again makes what is missing, and changes no password and no data.
+
+      Given the backup CronJob is deployed
+      And somebody deleted the Service of NATS
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup no-service -n kgents-agents
+        kubectl logs -f job/no-service -n kgents-agents
+        """
+      Then the output shows "backup failed: the name of the NATS server does not resolve"
+      And the output shows "no such host"
+      And an attempt of the Job "no-service" fails, and the Job will try again
+      When the operator runs:
+        """bash
+        kubectl get service nats -n kgents-agents
+        """
+      Then the command fails with "NotFound"
+      When the operator runs:
+        """bash
+        kubectl apply -f fixtures/nats/nats.yaml
+        kubectl delete job no-service -n kgents-agents
+        kubectl create job --from=cronjob/nats-backup service-again -n kgents-agents
+        kubectl logs -f job/service-again -n kgents-agents
+        """
+      Then the output shows "service/nats created"
+      And the output shows "backup: succeeded"
+      And the Job "service-again" completes
+      And NATS itself is untouched
+
+    @degraded @covers:D31
+    Scenario: "the name of the NATS server does not resolve": cluster DNS is down
+      Every name fails then, that of S3 too. Cluster DNS belongs to the platform team: tell them before you start it.
+
+      Given the backup CronJob is deployed
+      And cluster DNS is down
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup no-dns -n kgents-agents
+        kubectl logs -f job/no-dns -n kgents-agents
+        """
+      Then the output shows "backup failed: the name of the NATS server does not resolve"
+      And an attempt of the Job "no-dns" fails, and the Job will try again
+      When the operator runs:
+        """bash
+        kubectl get service nats -n kgents-agents
+        kubectl get deployment coredns -n kube-system
+        """
+      Then the output shows "0/0"
+      When the operator runs:
+        """bash
+        kubectl scale deployment coredns --replicas=2 -n kube-system
+        kubectl rollout status deployment coredns -n kube-system --timeout=60s
+        kubectl delete job no-dns -n kgents-agents
+        kubectl create job --from=cronjob/nats-backup dns-again -n kgents-agents
+        kubectl logs -f job/dns-again -n kgents-agents
+        """
+      Then the output shows "backup: succeeded"
+      And the Job "dns-again" completes
+
+    @degraded @covers:D18
+    Scenario: "NATS refuses the user "backup"": the password was changed, and NATS was not restarted
+      NATS reads its passwords when it starts. Compare the two times: when the secret was changed last, and when the
+      servers started. If the secret is the newer one, restart NATS; a restart takes one server after the other, and
+      clients reconnect. If it isn't, the secret holds a wrong value: put the right one back.
+
+      Given the backup CronJob is deployed
+      And one backup was taken
+      And NATS does not know the password in the secret nats-auth
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup refused -n kgents-agents
+        kubectl logs -f job/refused -n kgents-agents
+        """
+      Then the output shows "backup failed: NATS refuses the user"
+      And the output shows "Authorization Violation"
+      And the Job "refused" fails without another try
+      And every archive that was on the volume is still there
+      When the operator runs:
+        """bash
+        kubectl get secret nats-auth -n kgents-agents --show-managed-fields \
+          -o jsonpath='{range .metadata.managedFields[*]}secret changed {.time}{"\n"}{end}'
+        kubectl get pods -n kgents-agents -l app=nats \
+          -o jsonpath='{range .items[*]}{.metadata.name} started {.status.startTime}{"\n"}{end}'
+        """
+      Then the output shows "secret changed"
+      When the operator runs:
+        """bash
+        kubectl rollout restart statefulset nats -n kgents-agents
+        kubectl rollout status statefulset nats -n kgents-agents --timeout=180s
+        kubectl create job --from=cronjob/nats-backup accepted -n kgents-agents
+        kubectl logs -f job/accepted -n kgents-agents
+        """
+      Then the output shows "backup: succeeded"
+      And the Job "accepted" completes
+      And NATS itself is untouched
+
+  Rule: 3 Prove it worked
+    A backup succeeds, and holds everything: each of the fixes above ends with one.
+
+    @degraded @covers:D16
+    Scenario: One server of three is gone: backups work
+      Two of three are a quorum. Nothing has to be done for the backup; bring the third one back for NATS's own sake.
+      A stream that is kept on one server alone is another matter: its backup fails while that server is gone.
+
+      Given the backup CronJob is deployed
+      And one of the three NATS servers is gone
+      When the operator runs:
+        """bash
+        kubectl get statefulset nats -n kgents-agents
+        kubectl create job --from=cronjob/nats-backup two-of-three -n kgents-agents
+        kubectl logs -f job/two-of-three -n kgents-agents
+        """
+      Then the output shows "2/3"
+      And the output shows "backup: succeeded"
+      And the Job "two-of-three" completes
+      And the newest archive holds every stream, message and consumer
+
+  Rule: 4 Undo
+    There is nothing to undo: each fix puts back what was there before.
+
+  Rule: 5 If it goes wrong
+
+    @degraded @covers:D15
+    Scenario: "NATS does not answer": two servers of three are gone
+      One server alone has no quorum: it is Ready, takes connections, and answers nothing. Bring the others back. Never
+      force it to be a cluster of its own: that loses what the others have.
+
+      Given the backup CronJob is deployed
+      And one backup was taken
+      And two of the three NATS servers are gone
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup no-quorum -n kgents-agents
+        kubectl logs -f job/no-quorum -n kgents-agents
+        """
+      Then the output shows "backup failed: NATS does not answer"
+      And the output shows "has the cluster a quorum?"
+      And an attempt of the Job "no-quorum" fails, and the Job will try again
+      And 1 archive is on the volume
+      When the operator runs:
+        """bash
+        kubectl delete job no-quorum -n kgents-agents
+        kubectl get statefulset nats -n kgents-agents
+        kubectl scale statefulset nats --replicas=3 -n kgents-agents
+        kubectl rollout status statefulset nats -n kgents-agents --timeout=120s
+        """
+      Then the output shows "1/1"
+      When NATS is back
+      Then NATS itself is untouched
+
+    @degraded @covers:D17
+    Scenario: "NATS does not answer", and all three servers are Ready: one is cut off
+      A server that the other two don't hear answers nothing, and still gets every third connection: now and then a
+      backup fails. Ask each by its own name; back up from the first that answers.
+
+      Given the backup CronJob is deployed
+      And the backup shell is open
+      And one of the three NATS servers is cut off from the others
+      When the operator runs:
+        """bash
+        for SERVER in nats-0 nats-1 nats-2; do
+          echo "$SERVER $(kubectl exec -n kgents-agents nats-backup-shell -- \
+            env NATS_URL="nats://$SERVER.nats-headless:4222" backup --dry-run 2>&1 | grep 'check: streams')"
+        done
+        """
+      Then the output shows "check: streams: BROKEN"
+      And the output shows "check: streams: ok"
+      When the operator runs:
+        """bash
+        for SERVER in nats-0 nats-1 nats-2; do
+          if kubectl exec -n kgents-agents nats-backup-shell -- \
+            env NATS_URL="nats://$SERVER.nats-headless:4222" backup --dry-run >/dev/null 2>&1; then break; fi
+        done
+        echo "backing up from $SERVER"
+        kubectl create job --from=cronjob/nats-backup larger-side -n kgents-agents --dry-run=client -o json |
+          jq --arg url "nats://$SERVER.nats-headless:4222" \
+            '(.spec.template.spec.containers[0].env[] | select(.name == "NATS_URL")).value = $url' |
+          kubectl create -f -
+        kubectl logs -f job/larger-side -n kgents-agents
+        """
+      Then the output shows "backup: succeeded"
+      And the Job "larger-side" completes
+      And the newest archive holds every stream, message and consumer
+
+    @degraded @covers:D20
+    Scenario: "NATS stopped sending stream AGENTESE": the link is slow
+      After ten seconds without data a backup gives up. It leaves no part of an archive, and tries again.
+
+      Given the backup CronJob is deployed
+      And one backup was taken
+      And NATS is behind a link of 10 KiB a second
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup slow-link -n kgents-agents
+        kubectl logs -f job/slow-link -n kgents-agents
+        """
+      Then the output shows "backup failed: NATS stopped sending stream AGENTESE"
+      And the output shows "timed out"
+      And an attempt of the Job "slow-link" fails, and the Job will try again
+      And no half-written archive is on the volume
+      And 1 archive is on the volume
+
+    @degraded @covers:D14
+    Scenario: "NATS stopped sending stream TRACES": its leader was lost in the middle
+      A stream is read from the server that leads it. When that one is lost, the backup fails rather than keep what it
+      has. The other two choose a new leader within seconds, and the next attempt reads from that.
+
+      Given the backup CronJob is deployed
+      And one backup was taken
+      And the stream "TRACES" holds 24 MiB
+      And the leader of the stream "TRACES" will be lost while the stream is read
+      When the operator runs:
+        """bash
+        kubectl create job --from=cronjob/nats-backup leader-lost -n kgents-agents
+        kubectl logs -f job/leader-lost -n kgents-agents
+        """
+      Then the output shows "backup failed: NATS stopped sending stream TRACES"
+      And the leader was lost while the stream was read
+      And an attempt of the Job "leader-lost" fails, and the Job will try again
+      And no half-written archive is on the volume
+      And 1 archive is on the volume
