@@ -23,7 +23,7 @@ export class BackupShell {
     await podReady(kubernetes, pod, { name: 'the backup shell', ms: 30_000 }, LabBroken)
   }
 
-  /** @throws RunbookFailed when the shell would use another S3 key than the one in the secret */
+  /** The key in the shell's environment is the one in the secret. @throws RunbookFailed when the shell would use another S3 key than the one in the secret */
   async usesKeyOf(secret: string): Promise<void> {
     const look = `kubectl exec -n ${namespace} nats-backup-shell -- printenv AWS_ACCESS_KEY_ID`
     const [{ output }, { accessKey }] = await Promise.all([

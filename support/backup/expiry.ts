@@ -80,7 +80,7 @@ export class Expiry {
     )
   }
 
-  /** @throws RunbookFailed when anything of it is gone, or would ever go */
+  /** Everything that `hasOldObjects` made of Velero is there, and never expires. @throws RunbookFailed when anything of it is gone, or would ever go */
   async keepsVelero(): Promise<void> {
     const [left, expiration] = await Promise.all([
       this.versions(velero),

@@ -57,7 +57,7 @@ export class OffsiteCopies {
     ])
   }
 
-  /** @throws RunbookFailed when the bucket isn't versioned, or its lifecycle isn't the published one */
+  /** The bucket has versioning and the published lifecycle. @throws RunbookFailed when the bucket isn't versioned, or its lifecycle isn't the published one */
   async bucketKeeps(name: string, days: number): Promise<void> {
     const state = (await snapshot(this.scenario.lane.store)).buckets[name]
     const rules = JSON.stringify(state?.lifecycle ?? null)
@@ -77,7 +77,7 @@ export class OffsiteCopies {
     })
   }
 
-  /** @throws RunbookFailed when an archive of the volume is missing in the bucket, or has other bytes there */
+  /** Each archive of the volume is in the bucket with the same sha256. @throws RunbookFailed when an archive of the volume is missing in the bucket, or has other bytes there */
   async holdsEveryArchive(): Promise<void> {
     const { store, volume } = this.scenario.lane
     const archives = await volume.archives()
@@ -100,7 +100,7 @@ export class OffsiteCopies {
     })
   }
 
-  /** @throws RunbookFailed when the copies in the bucket are not as many */
+  /** So many archives are in the bucket. @throws RunbookFailed when the copies in the bucket are not as many */
   async archivesAre(count: number): Promise<void> {
     const copies = await newestUnder(this.scenario.lane.store, bucket, prefix)
     if (copies.length === count) return
@@ -111,7 +111,7 @@ export class OffsiteCopies {
     })
   }
 
-  /** @throws RunbookFailed when anything is in the bucket: a version, a delete marker, a part of an upload */
+  /** The bucket holds nothing at all. @throws RunbookFailed when anything is in it: a version, a delete marker, a part of an upload */
   async isEmpty(): Promise<void> {
     const state = (await snapshot(this.scenario.lane.store)).buckets[bucket]
     const got = {

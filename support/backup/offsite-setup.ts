@@ -17,7 +17,7 @@ export class OffsiteSetup {
 
   constructor(private readonly scenario: Scenario) {}
 
-  /** @throws RunbookFailed with what pasting it again changed, in S3, IAM or the cluster */
+  /** The last block runs again, and S3, IAM and the namespace are compared with before. @throws RunbookFailed with what pasting it again changed, in S3, IAM or the cluster */
   async sameBlockChangesNothing(): Promise<void> {
     const { store, kubernetes } = this.scenario.lane
     const [s3, objects] = await Promise.all([snapshot(store), objectsIn(kubernetes, namespace)])
@@ -53,7 +53,7 @@ export class OffsiteSetup {
     expectSame(`The bucket ${name} is open to the public`, expected, got, `curl -i $AWS_ENDPOINT_URL/${name}`)
   }
 
-  /** @throws RunbookFailed when a user has another policy than the published one, or more than one */
+  /** The user has one policy, and it is the published one. @throws RunbookFailed when a user has another policy than the published one, or more than one */
   async policyIs(user: string, file: string): Promise<void> {
     const { users } = await snapshot(this.scenario.lane.store)
     const published: unknown = JSON.parse(readFileSync(join(checkout, file), 'utf8'))
@@ -72,7 +72,7 @@ export class OffsiteSetup {
     this.replaced = await new S3User(this.scenario, secret).key()
   }
 
-  /** @throws RunbookFailed when the key that was replaced still opens anything, or the new one doesn't */
+  /** Archives are listed with the key in the secret, and not with the one that was there before. @throws RunbookFailed when the key that was replaced still opens anything, or the new one doesn't */
   async oldKeyIsRefused(secret: string): Promise<void> {
     const user = new S3User(this.scenario, secret)
     if (!this.replaced) throw new Error('no key was remembered')
@@ -81,7 +81,7 @@ export class OffsiteSetup {
     expectSame('The old key must be refused, and the new one work', ['InvalidAccessKeyId', 'ok'], got, repeat)
   }
 
-  /** @throws RunbookFailed when the key that is to be replaced, or the one that replaces it, is refused */
+  /** Archives are listed with the key in the secret, and with the one that was there before. @throws RunbookFailed when the key that is to be replaced, or the one that replaces it, is refused */
   async bothKeysWork(secret: string): Promise<void> {
     const user = new S3User(this.scenario, secret)
     if (!this.replaced) throw new Error('no key was remembered')
@@ -100,7 +100,7 @@ export class OffsiteSetup {
     )
   }
 
-  /** @throws RunbookFailed when a user is left, or the archives aren't */
+  /** No IAM user is left, and the archives in the bucket are. @throws RunbookFailed when a user is left, or the archives aren't */
   async onlyBucketIsLeft(): Promise<void> {
     const { users, buckets } = await snapshot(this.scenario.lane.store)
     const archives = buckets[bucket]?.versions.filter(({ key }) => key.startsWith(prefix)).length ?? 0

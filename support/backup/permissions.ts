@@ -16,12 +16,12 @@ const otherBucket = 'kgents-other-team'
 export class Permissions {
   constructor(private readonly scenario: Scenario) {}
 
-  /** @throws RunbookFailed with what the keys can do and mustn't, or can't and must */
+  /** The keys list, read and add archives; thirteen other things are refused. @throws RunbookFailed with what differs */
   async addAndRead(secret: string): Promise<void> {
     await this.are(secret, true)
   }
 
-  /** @throws RunbookFailed with what the keys can do and mustn't, or can't and must */
+  /** The keys list and read archives; fourteen other things are refused. @throws RunbookFailed with what differs */
   async onlyRead(secret: string): Promise<void> {
     await this.are(secret, false)
   }

@@ -13,38 +13,47 @@ export class OffsiteFaults {
     private readonly user: S3User,
   ) {}
 
+  /** S3 takes connections and says nothing; proven by a request from the toolbox. */
   async hangs(): Promise<void> {
     await this.scenario.under(s3Hangs(this.connection))
   }
 
+  /** S3 takes data at so many KiB a second; proven by a timed upload. */
   async isSlow(kibibytesPerSecond: number): Promise<void> {
     await this.scenario.under(s3Slow(this.connection, kibibytesPerSecond))
   }
 
+  /** Every connection to S3 is cut after so many KiB are sent on it; proven by a small and a big upload. */
   async cutsUploads(kibibytes: number): Promise<void> {
     await this.scenario.under(s3CutsUploads(this.connection, kibibytes))
   }
 
+  /** The backup user loses its policy; proven with the key in the secret. */
   async policyIsGone(): Promise<void> {
     await this.scenario.under(s3PolicyGone(this.scenario.lane.store, () => this.user.lists()))
   }
 
+  /** The bucket is deleted; proven with the key in the secret. */
   async bucketIsGone(): Promise<void> {
     await this.scenario.under(s3BucketGone(this.scenario.lane.store, bucket, () => this.user.lists()))
   }
 
+  /** The bucket gets a quota of so many KiB; proven by an upload that is refused. */
   async quotaIsReached(kibibytes: number): Promise<void> {
     await this.scenario.under(s3QuotaReached(this.scenario.lane.address.s3, bucket, kibibytes))
   }
 
+  /** Backups are pointed at a name that has no address; proven by looking it up. */
   async nameIsUnknown(): Promise<void> {
     await this.scenario.under(s3NameUnknown(this.scenario.lane.kubernetes, this.scenario.probe))
   }
 
+  /** The secret is deleted. */
   async secretIsGone(name: string): Promise<void> {
     await this.scenario.under(s3SecretGone(this.scenario.lane.kubernetes, name))
   }
 
+  /** The secret holds what a template had in it, in the place of keys. */
   async keysArePlaceholders(): Promise<void> {
     await this.scenario.under(s3KeysPlaceholder(this.scenario.lane.kubernetes))
   }

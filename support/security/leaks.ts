@@ -23,7 +23,7 @@ const leaky = { name: 'debug-settings' }
 export class Leaks {
   constructor(private readonly scenario: Scenario) {}
 
-  /** @throws RunbookFailed with which secret is where; never with its value */
+  /** No secret of the namespace is in a log, an event, an object, what was printed, or an archive. @throws RunbookFailed with which secret is where; never with its value */
   async none(): Promise<void> {
     const found = await this.find()
     if (found.length === 0) return
@@ -44,7 +44,7 @@ export class Leaks {
     ])
   }
 
-  /** @throws RunbookFailed when what was written down isn't found, or anything else is */
+  /** The password that was written down is found where it is, and no other. @throws RunbookFailed when what was written down isn't found, or anything else is */
   async onlyWhatWasWrittenDown(): Promise<void> {
     const expected = `[secret: nats-auth/app-password] in configmaps/${leaky.name}`
     const look = `kubectl get configmap ${leaky.name} -n ${namespace} -o yaml`

@@ -30,7 +30,7 @@ const unprivileged = [
 export class RunningBackup {
   constructor(private readonly scenario: Scenario) {}
 
-  /** @throws RunbookFailed with what it may do and mustn't, LabBroken when none runs */
+  /** No user of note, no capability, no new privileges, a read-only root, no token. @throws RunbookFailed with what it may do and mustn't, LabBroken when none runs */
   async isUnprivileged(): Promise<void> {
     const attempted = "The running backup can't be looked at"
     const got = await inNode(this.scenario.lane.address.cluster.node, { attempted, script: look })

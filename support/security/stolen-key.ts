@@ -45,7 +45,7 @@ export class StolenKey {
     })
   }
 
-  /** @throws RunbookFailed when the key in the secret still opens anything */
+  /** Archives can't be listed with the key in the secret. @throws RunbookFailed when the key in the secret still opens anything */
   async isRefused(secret: string): Promise<void> {
     const got = await new S3User(this.scenario, secret).lists()
     const isRefused = ['InvalidAccessKeyId', 'AccessDenied'].includes(got)
