@@ -32,3 +32,7 @@ Then('no half-written archive is on the volume', async function (this: RunbookWo
 Given('one byte of the newest archive has changed', async function (this: RunbookWorld) {
   await this.archives.damageNewest()
 })
+
+Given('the newest archive was changed and packed again', async function (this: RunbookWorld) {
+  await this.archives.repackNewest()
+})

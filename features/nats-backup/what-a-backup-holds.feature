@@ -114,11 +114,12 @@ Feature: See which backups there are, and what they hold
       Use an older one, or its copy in S3. Keep the damaged file, and find out what is wrong with the volume.
 
       Given one backup was taken
-      And one byte of the newest archive has changed
+      And the newest archive was changed and packed again
       And the backup shell is open
       When the operator runs:
         """bash
         kubectl exec -n kgents-agents nats-backup-shell -- restore --inspect latest
         """
       Then the command fails with "is damaged; nothing was changed"
+      And the output shows "not as its manifest says: streams/AUDIT/backup.json"
       And the output shows "exit: 14 (archive-broken)"

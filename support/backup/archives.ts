@@ -45,6 +45,20 @@ export class Archives {
     })
   }
 
+  /** Somebody has unpacked the newest archive, changed one file of it and packed it again: nothing of it is unreadable. */
+  async repackNewest(): Promise<void> {
+    const { file } = await this.volume.newest()
+    await inNode(this.scenario.lane.address.cluster.node, {
+      attempted: 'The newest archive could not be packed again',
+      script: `work=$(mktemp -d) && cd "$work"
+        tar --extract --gzip --file "$1"
+        echo >>streams/AUDIT/backup.json
+        tar --create --gzip --sort=name --file "$1" manifest.json streams
+        rm --recursive "$work"`,
+      args: [`${await this.volume.folder()}/${file.name}`],
+    })
+  }
+
   /** @throws RunbookFailed when an archive that was there at the beginning is gone */
   async earlierOnesStay(): Promise<void> {
     const now = new Set((await this.volume.archives()).map(({ name }) => name))
