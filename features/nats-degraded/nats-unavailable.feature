@@ -288,8 +288,8 @@ Feature: Backups fail because of NATS
         kubectl create job --from=cronjob/nats-backup leader-lost -n kgents-agents
         kubectl logs -f job/leader-lost -n kgents-agents
         """
-      Then the output shows "backup failed: NATS stopped sending stream TRACES"
-      And the leader was lost while the stream was read
+      Then the leader was lost while the stream was read
+      And the output shows "backup failed: NATS stopped sending stream TRACES"
       And an attempt of the Job "leader-lost" fails, and the Job will try again
       And no half-written archive is on the volume
       And 1 archive is on the volume

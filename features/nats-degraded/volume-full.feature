@@ -151,8 +151,8 @@ Feature: The backup volume is full, read-only or gone
         kubectl create job --from=cronjob/nats-backup filled-meanwhile -n kgents-agents
         kubectl logs -f job/filled-meanwhile -n kgents-agents
         """
-      Then the output shows "backup failed: the backup volume /backups is full"
-      And the volume was filled while the archive was written
+      Then the volume was filled while the archive was written
+      And the output shows "backup failed: the backup volume /backups is full"
       And the Job "filled-meanwhile" fails without another try
       And no half-written archive is on the volume
       And 1 archive is on the volume
