@@ -85,9 +85,19 @@ function failures(attempt: Attempt): Judgement[] {
 /** Without the After hook's word, the class of the error tells whose fault it is; else a hook is the lab's, a step the runbook's. */
 function failure(step: AttemptStep, result: TestStepResult): Judgement {
   const message = messageOfResult(result) ?? 'It failed without a message.'
+  if (isSilentNats(result)) {
+    const told = `NATS did not answer when the harness looked (${message.trim()}), so nothing was learnt.`
+    return { verdict: 'inconclusive', code: 'RBK_NATS_SILENT', message: told }
+  }
   return (familyOf(result) ?? step.pickleStep)
     ? { verdict: familyOf(result) ?? 'failed', code: 'RBK_STEP_FAILED', message }
     : { verdict: 'inconclusive', code: 'RBK_HOOK_FAILED', message }
+}
+
+/** The client library's error for no answer at all; a refusal ("stream not found") is an answer, and is judged. */
+function isSilentNats({ exception, message = '' }: TestStepResult): boolean {
+  if (exception?.type !== 'NatsError') return false
+  return /^(NatsError: )?(TIMEOUT|503|CONNECTION_\w+|DISCONNECT)\b/.test(exception.message ?? message)
 }
 
 /** The verdict that goes with one of our three families of errors (support/errors.ts). */

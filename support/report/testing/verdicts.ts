@@ -84,6 +84,11 @@ Feature: Verdicts
         """
         odd
         """
+    Scenario: failed: NATS answers the harness that something isn’t there
+      Then it throws NatsError:
+        """
+        stream not found
+        """
 
   Rule: 3 misuse
     Scenario: misuse: an undefined step
@@ -144,6 +149,11 @@ Feature: Verdicts
       Then it throws RunbookFailed:
         """
         the fault was not in force
+        """
+    Scenario: inconclusive: NATS doesn’t answer the harness
+      Then it throws NatsError:
+        """
+        TIMEOUT
         """
 
   Rule: 5 known defect
