@@ -155,7 +155,7 @@ Feature: The backup does not start, hangs or is killed
 
       Given the backup CronJob is deployed
       And one backup was taken
-      And backups may use 24 MiB of memory
+      And backups may use 10 MiB of memory
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup out-of-memory -n kgents-agents

@@ -14,7 +14,12 @@ const container = '{.spec.jobTemplate.spec.template.spec.containers[0]'
 function changed(
   kubernetes: Kubernetes,
   probe: Probe,
-  fault: { readonly name: string; readonly look: string; readonly shows: string; inject(): Promise<unknown> },
+  fault: {
+    readonly name: string
+    readonly look: string
+    isSo(seen: string): boolean
+    inject(): Promise<unknown>
+  },
 ): Fault {
   const look = async () => (await probe(`${fault.look} 2>&1 || true`)).output.trim()
   return {
@@ -24,12 +29,12 @@ function changed(
       void (await applyFile(kubernetes, join(checkout, 'fixtures', 'nats', 'backup-cronjob.yaml'))),
     async proveInForce() {
       const seen = await look()
-      if (seen.includes(fault.shows)) return seen
+      if (fault.isSo(seen)) return seen
       throw new Error(`${fault.look} shows ${seen}`)
     },
     async proveHealed() {
       const seen = await look()
-      if (!seen.includes(fault.shows)) return seen
+      if (!fault.isSo(seen)) return seen
       throw new Error(`${fault.look} still shows ${seen}`)
     },
   }
@@ -40,7 +45,7 @@ export function imageUnknown(kubernetes: Kubernetes, probe: Probe, image: string
   return changed(kubernetes, probe, {
     name: `The CronJob's image is ${image}, which doesn't exist`,
     look: `kubectl get cronjob nats-backup -n ${namespace} -o jsonpath='${container}.image}'`,
-    shows: image,
+    isSo: (seen) => seen === image,
     inject: () => patchContainer(kubernetes, { image }),
   })
 }
@@ -50,7 +55,7 @@ export function memoryLow(kubernetes: Kubernetes, probe: Probe, limit: string): 
   return changed(kubernetes, probe, {
     name: `Backups may use ${limit} of memory`,
     look: `kubectl get cronjob nats-backup -n ${namespace} -o jsonpath='${container}.resources.limits.memory}'`,
-    shows: limit,
+    isSo: (seen) => seen === limit,
     inject: () =>
       patchContainer(kubernetes, { resources: { requests: { memory: limit }, limits: { memory: limit } } }),
   })
@@ -61,7 +66,7 @@ export function cronJobGone(kubernetes: Kubernetes, probe: Probe): Fault {
   return changed(kubernetes, probe, {
     name: 'The CronJob nats-backup is gone',
     look: `kubectl get cronjob nats-backup -n ${namespace}`,
-    shows: 'NotFound',
+    isSo: (seen) => seen.includes('NotFound'),
     inject: () =>
       kubernetes.ask('DELETE', cronJob).catch((error: unknown) => {
         if (!(error instanceof Refused && error.status === 404)) throw error
