@@ -43,7 +43,7 @@ Then(
   },
 )
 
-Then('the Job {string} fails without another try', async function (this: RunbookWorld, name: string) {
+Then('the Job {string} fails, and is not tried again', async function (this: RunbookWorld, name: string) {
   await this.backups.failsAtOnce(name)
 })
 

@@ -6,7 +6,7 @@ When('the operator runs:', async function (this: RunbookWorld, script: string) {
 })
 
 Then('the command fails with {string}', function (this: RunbookWorld, text: string) {
-  this.operator.shows(text)
+  this.operator.failsWith(text)
 })
 
 Then('the output shows {string}', function (this: RunbookWorld, text: string) {

@@ -1,4 +1,4 @@
-import { Given, Then } from '@cucumber/cucumber'
+import { Given, Then, When } from '@cucumber/cucumber'
 import type { RunbookWorld } from '../support/world'
 
 Given('NATS is down', async function (this: RunbookWorld) {
@@ -50,4 +50,8 @@ Given(
 
 Then('the leader was lost while the stream was read', function (this: RunbookWorld) {
   this.natsFaults.leaderWasLost()
+})
+
+When('NATS is back', async function (this: RunbookWorld) {
+  await this.natsFaults.isBack()
 })

@@ -5,12 +5,8 @@ Given('NATS has lost every stream', async function (this: RunbookWorld) {
   await this.disasters.loseEveryStream()
 })
 
-Given('NATS has lost the stream {string}', async function (this: RunbookWorld, name: string) {
-  await this.disasters.loseStreams([name])
-})
-
-Given('NATS has lost the streams {string}', async function (this: RunbookWorld, names: string) {
-  await this.disasters.loseStreams(names.split(', '))
+Given('NATS has lost the stream(s) {string}', async function (this: RunbookWorld, names: string) {
+  await this.disasters.loseStreams(names)
 })
 
 Given(
@@ -23,8 +19,7 @@ Given(
 Given(
   'the work-queue stream {string} and the interest stream {string} hold {int} acknowledged messages each',
   async function (this: RunbookWorld, queue: string, interest: string, count: number) {
-    await this.promises.addConsumedOnce(queue, 'workqueue', count)
-    await this.promises.addConsumedOnce(interest, 'interest', count)
+    await this.promises.addConsumedOnce(queue, interest, count)
   },
 )
 

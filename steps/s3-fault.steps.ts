@@ -1,5 +1,9 @@
-import { Given } from '@cucumber/cucumber'
+import { Given, When } from '@cucumber/cucumber'
 import type { RunbookWorld } from '../support/world'
+
+Given('S3 refuses connections', async function (this: RunbookWorld) {
+  await this.offsiteFaults.refusesConnections()
+})
 
 Given('S3 takes connections and does not answer', async function (this: RunbookWorld) {
   await this.offsiteFaults.hangs()
@@ -35,4 +39,8 @@ Given('the secret "nats-backup-s3" holds placeholders', async function (this: Ru
 
 Given('somebody deleted the secret {string}', async function (this: RunbookWorld, secret: string) {
   await this.offsiteFaults.secretIsGone(secret)
+})
+
+When('S3 answers again', async function (this: RunbookWorld) {
+  await this.offsiteFaults.answersAgain()
 })

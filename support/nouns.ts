@@ -15,7 +15,6 @@ import { Retention } from './backup/retention'
 import { S3User } from './backup/s3-user'
 import { Schedule } from './backup/schedule'
 import { VolumeReader } from './backup/volume-reader'
-import { BackupFaults } from './faults/backup-faults'
 import { CronJobFaults } from './faults/cronjob-faults'
 import { NatsFaults } from './faults/nats-faults'
 import { OffsiteFaults } from './faults/offsite-faults'
@@ -57,7 +56,6 @@ const makers = {
   drill: ({ scenario }) => new RestoreDrill(scenario),
   earlierBackups: ({ scenario, archives }) => new EarlierBackups(scenario, archives),
   expiry: ({ scenario }) => new Expiry(scenario),
-  faults: ({ scenario }) => new BackupFaults(scenario),
   heldBackup: ({ scenario }) => new HeldBackup(scenario),
   leaks: ({ scenario }) => new Leaks(scenario),
   natsFaults: ({ scenario }) => new NatsFaults(scenario),

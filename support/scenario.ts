@@ -42,9 +42,11 @@ export class Scenario {
     return { exitCode: result.exitCode, output: textOf(result) }
   }
 
-  /** Brings a fault about, proven in force. It ends with `healed`, or with the scenario. */
-  async under(fault: Fault): Promise<void> {
-    this.faults.push(await ActiveFault.inject(fault, (record) => this.record('fault', record)))
+  /** Brings a fault about, proven in force. It ends when its `heal` is called, or with the scenario. */
+  async under(fault: Fault): Promise<ActiveFault> {
+    const active = await ActiveFault.inject(fault, (record) => this.record('fault', record))
+    this.faults.push(active)
+    return active
   }
 
   /** Ends every fault that is in force, and proves it. */

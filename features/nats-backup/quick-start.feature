@@ -46,6 +46,7 @@ Feature: Set up the NATS backup, from nothing to a proven restore
     is another, set it in fixtures/nats/s3/backup-policy.json and in the ConfigMap nats-backup-settings too. The
     key block makes one key for this cluster: the user nats-backup must belong to it alone.
 
+    @covers:X01
     Scenario: Create the bucket, a user that can do nothing else, and its secret
       Given the backup CronJob is deployed
       When the operator runs:
@@ -98,6 +99,7 @@ Feature: Set up the NATS backup, from nothing to a proven restore
     A backup is one when it was restored. The drill restores the newest archive in S3 into the second site and
     compares it with the archive's manifest; NATS itself isn't touched.
 
+    @covers:R16
     Scenario: Restore the newest off-site archive into the second site
       Given the backup CronJob is deployed
       And archives are copied off-site
@@ -139,7 +141,7 @@ Feature: Set up the NATS backup, from nothing to a proven restore
       Then the output shows "backup: succeeded"
       And 2 archives are on the volume
 
-    @degraded
+    @degraded @covers:D01 @covers:D11
     Scenario: "off-site copy: FAILED; the local archive is kept": S3 refuses connections
       Backups go on locally, for as long as the volume has space; the next one copies what is missing. The Job
       succeeds with this warning until the newest off-site copy is 48 hours old, and fails from then on.
@@ -167,7 +169,7 @@ Feature: Set up the NATS backup, from nothing to a proven restore
       And 2 archives are in the bucket
       And the bucket holds every archive of the volume, byte for byte
 
-    @degraded
+    @degraded @covers:D12 @covers:D13
     Scenario: "backup failed: NATS is down": no server answers
       The Job fails, says so, and tries again after 10, 20 and 40 seconds. It leaves no archive, and touches none.
 

@@ -68,7 +68,7 @@ Feature: What the backup may do, and what to do when its key is stolen
         kubectl logs -f job/talkative -n kgents-agents
         """
       Then the output shows "permission denied for key"
-      And the Job "talkative" fails without another try
+      And the Job "talkative" fails, and is not tried again
       When the operator runs:
         """bash
         (

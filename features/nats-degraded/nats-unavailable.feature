@@ -147,7 +147,7 @@ Feature: Backups fail because of NATS
         """
       Then the output shows "backup failed: NATS refuses the user"
       And the output shows "Authorization Violation"
-      And the Job "refused" fails without another try
+      And the Job "refused" fails, and is not tried again
       And every archive that was on the volume is still there
       When the operator runs:
         """bash

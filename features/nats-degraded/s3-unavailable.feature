@@ -226,7 +226,7 @@ Feature: S3 is unavailable, or refuses the archives
         kubectl logs -f job/denied -n kgents-agents
         """
       Then the output shows "permission denied for key"
-      And the Job "denied" fails without another try
+      And the Job "denied" fails, and is not tried again
       And the newest archive holds every stream, message and consumer
       When the operator runs:
         """bash
@@ -253,7 +253,7 @@ Feature: S3 is unavailable, or refuses the archives
         kubectl logs -f job/no-bucket -n kgents-agents
         """
       Then the output shows "the bucket kgents-dr-backups does not exist"
-      And the Job "no-bucket" fails without another try
+      And the Job "no-bucket" fails, and is not tried again
       And the newest archive holds every stream, message and consumer
       When the operator runs:
         """bash
@@ -287,7 +287,7 @@ Feature: S3 is unavailable, or refuses the archives
         kubectl logs -f job/over-quota -n kgents-agents
         """
       Then the output shows "no space left in the store"
-      And the Job "over-quota" fails without another try
+      And the Job "over-quota" fails, and is not tried again
       And the newest archive holds every stream, message and consumer
       When S3 answers again
       Then 0 archives are in the bucket
@@ -355,7 +355,7 @@ Feature: S3 is unavailable, or refuses the archives
         kubectl logs -f job/placeholder -n kgents-agents
         """
       Then the output shows "holds a placeholder instead of keys"
-      And the Job "placeholder" fails without another try
+      And the Job "placeholder" fails, and is not tried again
       And the newest archive holds every stream, message and consumer
       When the operator runs:
         """bash

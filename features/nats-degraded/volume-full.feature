@@ -32,7 +32,7 @@ Feature: The backup volume is full, read-only or gone
         kubectl logs -f job/full-volume -n kgents-agents
         """
       Then the output shows "backup failed: the backup volume /backups is full: 9.0 MiB needed, 5.0 MiB available"
-      And the Job "full-volume" fails without another try
+      And the Job "full-volume" fails, and is not tried again
       And 1 archive is on the volume
       And every archive that was on the volume is still there
       When the operator runs:
@@ -153,7 +153,7 @@ Feature: The backup volume is full, read-only or gone
         """
       Then the volume was filled while the archive was written
       And the output shows "backup failed: the backup volume /backups is full"
-      And the Job "filled-meanwhile" fails without another try
+      And the Job "filled-meanwhile" fails, and is not tried again
       And no half-written archive is on the volume
       And 1 archive is on the volume
       And every archive that was on the volume is still there
@@ -173,5 +173,5 @@ Feature: The backup volume is full, read-only or gone
         """
       Then the output shows "backup failed: the backup volume /backups cannot be written"
       And the output shows "Read-only file system"
-      And the Job "read-only" fails without another try
+      And the Job "read-only" fails, and is not tried again
       And every archive that was on the volume is still there

@@ -22,7 +22,7 @@ export class Archives {
     this.before = (await this.volume.archives()).map(({ name }) => name)
   }
 
-  /** @throws RunbookFailed when the archives on the volume aren't as many */
+  /** As many archives as that are on the backup volume, and no more. @throws RunbookFailed when there are more or fewer */
   async are(count: number): Promise<void> {
     const archives = await this.volume.archives()
     if (archives.length === count) return
@@ -59,14 +59,14 @@ export class Archives {
     })
   }
 
-  /** @throws RunbookFailed when an archive that was there at the beginning is gone */
+  /** No archive that was on the volume before the procedure began is gone. @throws RunbookFailed with those that are */
   async earlierOnesStay(): Promise<void> {
     const now = new Set((await this.volume.archives()).map(({ name }) => name))
     const gone = this.before.filter((name) => !now.has(name))
     expectSame('Archives that were on the volume are gone', [], gone, `kubectl get jobs -n ${namespace}`)
   }
 
-  /** @throws RunbookFailed with each file that is a part of an archive */
+  /** A backup that broke off has left no part of an archive behind. @throws RunbookFailed with each file that is one */
   async noneIsHalf(): Promise<void> {
     const files = (await this.volume.files()).map(({ name }) => name)
     const half = files.filter((name) => name.endsWith('.partial'))
@@ -84,7 +84,7 @@ export class Archives {
     this.isComplete(file, manifest)
   }
 
-  /** The same of every archive. @throws RunbookFailed with each stream that is short in one */
+  /** Every archive on the volume says of itself that it holds all that publishers were told is safe. @throws RunbookFailed with each stream that is short in one */
   async allAreComplete(): Promise<void> {
     for (const file of await this.volume.archives()) this.isComplete(file, await this.volume.manifestOf(file))
   }

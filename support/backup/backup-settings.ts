@@ -28,7 +28,7 @@ const look = `kubectl get cronjob nats-backup -n ${namespace} -o yaml`
 export class BackupSettings {
   constructor(private readonly scenario: Scenario) {}
 
-  /** @throws RunbookFailed when a start that was missed is made up for during another time */
+  /** A backup whose time was missed is still started, up to so many hours late. @throws RunbookFailed when that time is another */
   async missedStartIsMadeUpFor(hours: number): Promise<void> {
     const { startingDeadlineSeconds = 0 } = await this.cronJob()
     expectSame(
@@ -39,7 +39,7 @@ export class BackupSettings {
     )
   }
 
-  /** @throws RunbookFailed when a backup that hangs is ended at another time */
+  /** A backup that doesn't end is ended by Kubernetes after so many minutes. @throws RunbookFailed when that time is another */
   async endsWithin(minutes: number): Promise<void> {
     const { activeDeadlineSeconds } = (await this.cronJob()).jobTemplate.spec
     expectSame('A backup that hangs is ended at another time', minutes * 60, activeDeadlineSeconds, look)
@@ -61,7 +61,7 @@ export class BackupSettings {
     })
   }
 
-  /** @throws RunbookFailed when other exit codes, or none, end a Job without another try */
+  /** A backup that ends with one of these exit codes is not tried again. @throws RunbookFailed when other exit codes, or none, do that */
   async failAtOnce(codes: string): Promise<void> {
     const { podFailurePolicy } = (await this.cronJob()).jobTemplate.spec
     const rules = podFailurePolicy?.rules ?? []
@@ -71,7 +71,7 @@ export class BackupSettings {
     expectSame('Other exit codes fail the Job at once', codes, set.join(', '), look)
   }
 
-  /** @throws RunbookFailed when the claim asks for another size, or isn't bound */
+  /** The claim is bound to a volume, and asks for that size. @throws RunbookFailed when it asks for another size, or isn't bound */
   async claimAsksFor(name: string, size: string): Promise<void> {
     const path = pathOf(kindOf('v1', 'PersistentVolumeClaim'), namespace, name)
     const { spec, status } = await this.scenario.lane.kubernetes.ask<Resource>('GET', path)
@@ -85,7 +85,7 @@ export class BackupSettings {
     )
   }
 
-  /** @throws RunbookFailed when the secret has other keys */
+  /** The secret has these keys and no other. @throws RunbookFailed with those that it has */
   async secretHolds(name: string, keys: string): Promise<void> {
     const path = pathOf(kindOf('v1', 'Secret'), namespace, name)
     const { data } = await this.scenario.lane.kubernetes.ask<Resource>('GET', path)

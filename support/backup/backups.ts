@@ -23,7 +23,7 @@ export class Backups {
     }
   }
 
-  /** @throws RunbookFailed when the CronJob won't do what the page says of it */
+  /** The CronJob starts at that time, isn't paused, and never runs two backups at once. @throws RunbookFailed when it's set otherwise */
   async isScheduled(name: string): Promise<void> {
     const path = pathOf(kindOf('batch/v1', 'CronJob'), namespace, name)
     const { spec } = await this.scenario.lane.kubernetes.ask<Resource>('GET', path)
@@ -43,7 +43,7 @@ export class Backups {
     )
   }
 
-  /** @throws RunbookFailed when the Job fails, or isn't complete within a minute */
+  /** The Job succeeds within a minute. @throws RunbookFailed when it fails, or isn't complete by then */
   async jobCompletes(name: string): Promise<void> {
     await jobCompletes(
       this.scenario.lane.kubernetes,
@@ -82,7 +82,7 @@ export class Backups {
     expectSame(`Job ${job} made more than one attempt`, 1, items.length, look)
   }
 
-  /** A retry of the Job succeeds by itself. The Job controller waits 10 s before the first retry, 20 s before the second. */
+  /** Nobody does anything, and the Job completes by one of its own retries. The Job controller waits 10 s before the first retry, 20 s before the second. */
   async retrySucceeds(job: string): Promise<void> {
     const { kubernetes } = this.scenario.lane
     const end = await jobEnds(

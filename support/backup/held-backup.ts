@@ -12,6 +12,8 @@ export class HeldBackup {
   constructor(private readonly scenario: Scenario) {}
 
   /**
+   * A backup has begun, and goes no further until another one waits for it.
+   *
    * @param start starts it; by hand, unless told
    * @throws LabBroken when it can't be held up
    */
@@ -20,7 +22,7 @@ export class HeldBackup {
     await this.scenario.under(backupHeld(node, start))
   }
 
-  /** @throws RunbookFailed when it fails, or isn't complete within a minute */
+  /** The backup goes on, and its Job completes within a minute. @throws RunbookFailed when it fails, or isn't complete within a minute */
   async completes(): Promise<void> {
     const deadline = { name: 'the backup that was held up', ms: 60_000 }
     await jobCompletes(this.scenario.lane.kubernetes, { namespace, name }, deadline)

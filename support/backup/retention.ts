@@ -44,7 +44,7 @@ export class Retention {
     this.others = await this.filesOfOthers()
   }
 
-  /** @throws RunbookFailed when one of them is gone or changed */
+  /** Every file that no backup has made is there, unchanged. @throws RunbookFailed when one of them is gone or changed */
   async othersFilesStay(): Promise<void> {
     const text = (files: readonly VolumeFile[]) =>
       files.map(({ name, sha256 }) => `${name} ${sha256}`).join('\n')
@@ -56,7 +56,7 @@ export class Retention {
     )
   }
 
-  /** @throws RunbookFailed when backups would keep archives for another time */
+  /** The CronJob's setting keeps archives for so many days. @throws RunbookFailed when it's another number */
   async isSetTo(days: number): Promise<void> {
     const path = pathOf(kindOf('batch/v1', 'CronJob'), namespace, 'nats-backup')
     const { spec } = await this.scenario.lane.kubernetes.ask<Resource>('GET', path)
@@ -69,7 +69,7 @@ export class Retention {
     )
   }
 
-  /** @throws RunbookFailed when an older archive is there, or a younger one that was there at the beginning isn't */
+  /** Archives older than that are gone, and every younger one is still there. @throws RunbookFailed when an older archive is there, or a younger one that was there at the beginning isn't */
   async keepsTheLast(days: number): Promise<void> {
     const limit = Date.now() - days * dayMs
     const archives = (await this.scenario.lane.volume.archives()).map(({ name }) => name)

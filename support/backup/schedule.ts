@@ -25,12 +25,12 @@ export class Schedule {
     private readonly heldBackup: HeldBackup,
   ) {}
 
-  /** Set by the harness, for procedures that begin while nothing is to start. */
+  /** No backup will start by itself: set by the harness, for procedures that begin while nothing is to start. */
   async pause(): Promise<void> {
     await this.patch('', { spec: { suspend: true } })
   }
 
-  /** @throws RunbookFailed when backups would start by themselves */
+  /** No backup will start by itself. @throws RunbookFailed when backups would */
   async isPaused(): Promise<void> {
     const { spec } = await this.scenario.lane.kubernetes.ask<Resource>('GET', path)
     const { suspend } = spec as { suspend?: boolean }
@@ -74,7 +74,7 @@ export class Schedule {
     )
   }
 
-  /** @throws RunbookFailed when a backup was started by the schedule */
+  /** No Job in the namespace was started by the CronJob itself. @throws RunbookFailed when one was */
   async startedNone(): Promise<void> {
     const jobs = await this.scenario.lane.kubernetes.ask<{ items: Resource[] }>(
       'GET',

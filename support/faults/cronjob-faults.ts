@@ -5,16 +5,19 @@ import { cronJobGone, imageUnknown, memoryLow } from './cronjob-changed'
 export class CronJobFaults {
   constructor(private readonly scenario: Scenario) {}
 
+  /** The CronJob of the backup is deleted. */
   async isGone(): Promise<void> {
     const { lane, probe } = this.scenario
     await this.scenario.under(cronJobGone(lane.kubernetes, probe))
   }
 
+  /** The CronJob asks for an image that doesn't exist. */
   async hasUnknownImage(image: string): Promise<void> {
     const { lane, probe } = this.scenario
     await this.scenario.under(imageUnknown(lane.kubernetes, probe, image))
   }
 
+  /** The CronJob gives its Jobs so many MiB of memory, and no more. */
   async hasLittleMemory(mebibytes: number): Promise<void> {
     const { lane, probe } = this.scenario
     await this.scenario.under(memoryLow(lane.kubernetes, probe, `${mebibytes}Mi`))

@@ -5,6 +5,7 @@ import { makeBigStream } from '../jetstream/big-stream'
 import { mainStream } from '../jetstream/dataset'
 import type { Scenario } from '../scenario'
 import { clusterDnsDown } from './cluster-dns'
+import { FaultsOf } from './faults-of'
 import { LeaderLost } from './leader-lost'
 import { natsCut } from './nats-cut'
 import { natsDown } from './nats-down'
@@ -18,53 +19,70 @@ import { natsSlow } from './nats-slow'
 /** What happens to NATS, on this scenario's lane. Each method throws LabBroken when it doesn't take. */
 export class NatsFaults {
   private leader: LeaderLost | undefined
+  private readonly inForce: FaultsOf
 
-  constructor(private readonly scenario: Scenario) {}
+  constructor(private readonly scenario: Scenario) {
+    this.inForce = new FaultsOf('NATS', scenario)
+  }
 
+  /** No NATS server runs: somebody scaled its StatefulSet to zero. */
   async isDown(): Promise<void> {
     const { lane, probe } = this.scenario
-    await this.scenario.under(natsDown(lane.kubernetes, probe, this.usable))
+    await this.inForce.begin(natsDown(lane.kubernetes, probe, this.usable))
   }
 
+  /** NATS sends so many KiB a second, and no more. */
   async isSlow(kibibytes: number): Promise<void> {
-    await this.scenario.under(natsSlow(this.path, this.scenario.lane.lookout, kibibytes))
+    await this.inForce.begin(natsSlow(this.path, this.scenario.lane.lookout, kibibytes))
   }
 
+  /** Every connection to NATS breaks off after so many KiB. */
   async cutsConnections(kibibytes: number): Promise<void> {
-    await this.scenario.under(natsCut(this.path, this.scenario.lane.lookout, kibibytes))
+    await this.inForce.begin(natsCut(this.path, this.scenario.lane.lookout, kibibytes))
   }
 
+  /** One NATS server is left of three, and decides nothing alone. */
   async hasNoQuorum(): Promise<void> {
     const { kubernetes, lookout } = this.scenario.lane
-    await this.scenario.under(quorumLost(kubernetes, lookout, this.usable))
+    await this.inForce.begin(quorumLost(kubernetes, lookout, this.usable))
   }
 
+  /** Two NATS servers are left of three, and work. */
   async losesOneServer(): Promise<void> {
     const server = await this.spareServer()
-    await this.scenario.under(serverLost(this.scenario.lane.kubernetes, server, this.usable))
+    await this.inForce.begin(serverLost(this.scenario.lane.kubernetes, server, this.usable))
   }
 
+  /** One NATS server runs, and the other two can't reach it. */
   async isPartitioned(): Promise<void> {
     const { kubernetes, changes, lookout } = this.scenario.lane
     const server = await this.spareServer()
     await this.keepAwayFrom(server)
-    await this.scenario.under(natsPartitioned(kubernetes, changes, lookout, server, this.usable))
+    await this.inForce.begin(natsPartitioned(kubernetes, changes, lookout, server, this.usable))
   }
 
+  /** NATS refuses the password that backups have. */
   async passwordChanges(): Promise<void> {
     const { kubernetes, lookout, mask } = this.scenario.lane
     const learn = (value: string) => mask.learn('the changed password of NATS user backup', value)
-    await this.scenario.under(natsPasswordChanged(kubernetes, lookout, learn))
+    await this.inForce.begin(natsPasswordChanged(kubernetes, lookout, learn))
   }
 
+  /** Servers of NATS run, and nothing leads to them: their Service is deleted. */
   async serviceIsGone(): Promise<void> {
     const { kubernetes, lookout } = this.scenario.lane
-    await this.scenario.under(natsServiceGone(kubernetes, lookout))
+    await this.inForce.begin(natsServiceGone(kubernetes, lookout))
   }
 
+  /** No name is resolved in the cluster. */
   async dnsIsDown(): Promise<void> {
     const { kubernetes, lookout } = this.scenario.lane
     await this.scenario.under(clusterDnsDown(kubernetes, lookout))
+  }
+
+  /** Whatever was done to NATS is ended, and it answers. @throws HarnessMisused when nothing was, LabBroken when it doesn't end */
+  async isBack(): Promise<void> {
+    await this.inForce.end()
   }
 
   /** A stream of so many MiB is there, beside the data. */
@@ -72,13 +90,14 @@ export class NatsFaults {
     await makeBigStream(this.scenario.lane.operated, name, mib)
   }
 
+  /** The server that leads the stream will be removed as soon as a backup reads the stream. */
   async leaderWillBeLost(stream: string): Promise<void> {
     const { kubernetes, operated } = this.scenario.lane
     this.leader = new LeaderLost(kubernetes, operated, this.path, stream, this.usable)
-    await this.scenario.under(this.leader)
+    await this.inForce.begin(this.leader)
   }
 
-  /** @throws LabBroken when the leader wasn't lost in the middle of a snapshot */
+  /** The fault struck: the leader was removed before the backup had read the stream. @throws LabBroken when the leader wasn't lost in the middle of a snapshot */
   leaderWasLost(): void {
     if (!this.leader) {
       throw new HarnessMisused('RBK_NO_FAULT', {

@@ -65,7 +65,7 @@ export class VolumeFaults {
     })
   }
 
-  /** @throws LabBroken when the volume wasn't filled while an archive was being written: the scenario shows nothing then */
+  /** The fault struck: the volume was full when only a part of an archive was written. @throws LabBroken when it wasn't filled while an archive was being written: the scenario shows nothing then */
   async filledMeanwhile(): Promise<void> {
     const filled = await this.small.filled()
     if (filled && filled.written > 0 && filled.left === 0) return
@@ -76,7 +76,7 @@ export class VolumeFaults {
     })
   }
 
-  /** As after an error of the disk. @throws LabBroken when it can still be written */
+  /** Nothing can be written to the backup volume, as after an error of the disk. @throws LabBroken when it can still be written */
   async isReadOnly(): Promise<void> {
     const { small } = this
     const fault: Fault = {

@@ -37,6 +37,7 @@ const tools = `
 export class ArchiveDamage {
   constructor(private readonly scenario: Scenario) {}
 
+  /** The newest archive on the volume is damaged as the step says: empty, cut off, changed. @throws HarnessMisused when there is no such damage */
   async inflict(damage: string): Promise<void> {
     const script = damages[damage]
     if (script) return this.change(script)

@@ -26,9 +26,10 @@ export class Disasters {
     await this.remember()
   }
 
-  async loseStreams(names: readonly string[]): Promise<void> {
+  /** The streams are removed, with their messages and consumers, and the others stay: "AUDIT", "AUDIT, KV_agent-profiles". */
+  async loseStreams(names: string): Promise<void> {
     const { manager } = this.scenario.lane.operated
-    await Promise.all(names.map((name) => manager.streams.delete(name)))
+    await Promise.all(names.split(', ').map((name) => manager.streams.delete(name)))
     await this.remember()
   }
 

@@ -31,8 +31,22 @@ export class Promises {
     }
   }
 
-  /** A stream whose messages go once they were consumed, with a consumer that has yet to see them. */
-  async addConsumedOnce(name: string, retention: 'workqueue' | 'interest', count: number): Promise<void> {
+  /**
+   * Two streams whose messages go once they were consumed, each with a consumer that has yet to see them: a work queue,
+   * and one that keeps messages while a consumer wants them.
+   *
+   * @param count the messages of each
+   */
+  async addConsumedOnce(queue: string, interest: string, count: number): Promise<void> {
+    await this.addUnconsumed(queue, 'workqueue', count)
+    await this.addUnconsumed(interest, 'interest', count)
+  }
+
+  private async addUnconsumed(
+    name: string,
+    retention: 'workqueue' | 'interest',
+    count: number,
+  ): Promise<void> {
     const { AckPolicy, RetentionPolicy } = await import('nats')
     await this.addStream(name, {
       retention: retention === 'workqueue' ? RetentionPolicy.Workqueue : RetentionPolicy.Interest,

@@ -16,7 +16,7 @@ export class RestoredData {
     private readonly disasters: Disasters,
   ) {}
 
-  /** @throws RunbookFailed with what is missing, altered, duplicated, out of order or unexpected */
+  /** Every message and consumer that was acknowledged is in NATS, as it was, and nothing else is. @throws RunbookFailed with what is missing, altered, duplicated, out of order or unexpected */
   async isComplete(): Promise<void> {
     await this.holds(this.promises.ledger, 'NATS does not hold everything that was acknowledged')
   }
@@ -53,13 +53,13 @@ export class RestoredData {
     return new Date(Date.UTC(year, month - 1, day, hours, minutes, seconds))
   }
 
-  /** @throws RunbookFailed with the streams that are there */
+  /** No stream is in NATS. @throws RunbookFailed with the streams that are there */
   async isEmpty(): Promise<void> {
     const there = Object.keys(await accountState(this.scenario.lane.operated))
     expectSame('NATS holds streams that nobody restored', [], there, 'nats stream ls --all')
   }
 
-  /** @throws RunbookFailed when a stream has another number of replicas, or one of them doesn't follow within 30 s */
+  /** The stream is kept on so many servers, and each has all of it. @throws RunbookFailed when it has another number of replicas, or one of them doesn't follow within 30 s */
   async hasReplicas(stream: string, count: number): Promise<void> {
     const { manager } = this.scenario.lane.operated
     await eventually(

@@ -55,7 +55,13 @@ export class Operator {
     await this.run(this.last?.script ?? '')
   }
 
-  /** @throws RunbookFailed when the last block didn't print the text */
+  /** The command ended with an error, as it should, and printed that. @throws RunbookFailed when it worked, or printed something else */
+  failsWith(text: string): void {
+    if (!failureOf(this.ran(), this.mask)) throw this.didNotFail()
+    this.shows(text)
+  }
+
+  /** The command printed that, among other things. @throws RunbookFailed when the last block didn't */
   shows(text: string): void {
     const printed = this.printed()
     if (printed.includes(text)) return
