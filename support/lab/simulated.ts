@@ -5,5 +5,6 @@ export const simulated: readonly string[] = [
   'MinIO accepts AbortIncompleteMultipartUpload in a lifecycle and forgets it; that rule isn’t tested here.',
   'In MinIO, who may list a bucket may also list its versions, and who may read an object may also read its old versions; AWS asks for separate permissions.',
   'Pods reach S3 through the ConfigMap nats-backup-settings, which a site on AWS doesn’t have.',
-  'The cluster has one node; volumes are folders of it, without a size limit.',
+  'The cluster has one node; volumes are folders of it, without a size limit. Where a page speaks of a small volume, it is one in memory.',
+  'No network plugin of the lab enforces network policies.',
 ]
