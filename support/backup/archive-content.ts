@@ -20,7 +20,7 @@ export class ArchiveContent {
   ) {}
 
   /**
-   * Restored into the second site by the harness, it gives back every message and consumer that was promised.
+   * Restored into the second site by the harness, the newest archive gives back every message and consumer that was promised.
    *
    * @throws RunbookFailed with what is missing, altered, duplicated, out of order or unexpected
    */
@@ -38,7 +38,7 @@ export class ArchiveContent {
     )
   }
 
-  /** The same, timed: from the archive at hand to everything verified. @throws RunbookFailed when it takes longer */
+  /** The newest archive is restored into the second site and compared, message by message, in less than that time. @throws RunbookFailed when it takes longer */
   async comesBackWithin(minutes: number): Promise<void> {
     const started = Date.now()
     await this.comesBack()

@@ -46,7 +46,7 @@ export class BackupSettings {
   }
 
   /**
-   * What is published right after a backup is in the next one only. That is as long as from one start to the next.
+   * From one backup to the next it's never longer: what is published right after a backup is in the next one only.
    *
    * @throws RunbookFailed when that is longer, or the schedule isn't one that starts once a day
    */

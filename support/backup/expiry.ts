@@ -15,7 +15,7 @@ export class Expiry {
   constructor(private readonly scenario: Scenario) {}
 
   /**
-   * What S3 itself says of each archive: when it expires, and by which rule.
+   * S3 itself says of each archive that it expires after so many days, and by that rule.
    *
    * @throws RunbookFailed when one expires at another time, by another rule, or never
    */
@@ -63,8 +63,8 @@ export class Expiry {
   }
 
   /**
-   * Of the objects that `hasOldObjects` made, S3 hides the one that is older than 30 days behind a delete marker, and
-   * removes what was replaced more than 30 days ago and the marker that hides nothing.
+   * Of the old objects, S3 hides the one that is older than 30 days behind a delete marker, and removes what was replaced
+   * more than 30 days ago and the marker that hides nothing.
    *
    * @throws RunbookFailed when it doesn't within a minute
    */
@@ -80,7 +80,7 @@ export class Expiry {
     )
   }
 
-  /** Everything that `hasOldObjects` made of Velero is there, and never expires. @throws RunbookFailed when anything of it is gone, or would ever go */
+  /** Every old object of Velero is there, and never expires. @throws RunbookFailed when anything of it is gone, or would ever go */
   async keepsVelero(): Promise<void> {
     const [left, expiration] = await Promise.all([
       this.versions(velero),

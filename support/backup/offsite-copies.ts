@@ -100,7 +100,7 @@ export class OffsiteCopies {
     })
   }
 
-  /** So many archives are in the bucket. @throws RunbookFailed when the copies in the bucket are not as many */
+  /** As many archives as that are in the bucket, and no more. @throws RunbookFailed when the copies in the bucket are not as many */
   async archivesAre(count: number): Promise<void> {
     const copies = await newestUnder(this.scenario.lane.store, bucket, prefix)
     if (copies.length === count) return

@@ -67,7 +67,7 @@ export class OffsiteSetup {
     )
   }
 
-  /** Remembers the key that a procedure is about to replace. */
+  /** The key in the secret is the old one from now on: later steps try it beside the new one. */
   async rememberKey(secret: string): Promise<void> {
     this.replaced = await new S3User(this.scenario, secret).key()
   }

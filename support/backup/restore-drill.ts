@@ -24,7 +24,7 @@ export class RestoreDrill {
     expectKept('The second site does not hold everything that was acknowledged', comparison)
   }
 
-  /** What is operated has everything too: a drill mustn't touch it. @throws RunbookFailed with what changed */
+  /** NATS holds all that publishers were told of, unchanged, and nothing else: a drill mustn't touch it. @throws RunbookFailed with what changed */
   async productionIsUntouched(): Promise<void> {
     const { dataset, operated } = this.scenario.lane
     const comparison = await compare(dataset.ledger, operated, 'origin')
@@ -32,7 +32,7 @@ export class RestoreDrill {
     expectKept('NATS itself changed although only the second site should have', comparison)
   }
 
-  /** The data set is in NATS, whole; the baseline has put it there. @throws RunbookFailed with what isn't */
+  /** The streams, messages and consumers that publishers were told of are in NATS, every one. @throws RunbookFailed with what isn't */
   async productionHoldsData(): Promise<void> {
     const { dataset, operated } = this.scenario.lane
     const comparison = await compare(dataset.ledger, operated, 'origin')
@@ -40,7 +40,7 @@ export class RestoreDrill {
   }
 
   /**
-   * How long the Job took, from its start to its end, put beside the objective.
+   * From its start to its end the Job took less than a restore may take. The time is put into the report.
    *
    * @throws RunbookFailed when it took longer
    */

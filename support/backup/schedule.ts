@@ -38,8 +38,8 @@ export class Schedule {
   }
 
   /**
-   * Makes 02:00 have passed that many hours ago, within the hour: the CronJob gets the time zone in which it is so, and its
-   * record of the last start is set to the night before. Its controller then does what it does after 02:00.
+   * For the CronJob it was 02:00 that many hours ago, and it has started nothing since the night before. It gets the time
+   * zone in which that is so, within the hour, and another record of its last start; its controller then does what it does after 02:00.
    */
   async passed(hours: number): Promise<void> {
     const now = new Date()

@@ -32,7 +32,7 @@ export class VolumeReader {
 
   constructor(private readonly scenario: Scenario) {}
 
-  /** Begins to read. It ends with the step that judges what was seen, and at the latest with this process. */
+  /** Every archive is read as soon as its name is seen. It ends with the step that judges what was seen, and at the latest with this process. */
   async begin(): Promise<void> {
     const { volume, address } = this.scenario.lane
     const path = await volume.folder()

@@ -80,7 +80,11 @@ export class NatsFaults {
     await this.scenario.under(clusterDnsDown(kubernetes, lookout))
   }
 
-  /** Whatever was done to NATS is ended, and it answers. @throws HarnessMisused when nothing was, LabBroken when it doesn't end */
+  /**
+   * Whatever was done to NATS is ended, and it answers.
+   *
+   * @throws HarnessMisused when nothing was done to it, LabBroken when it doesn't end
+   */
   async isBack(): Promise<void> {
     await this.inForce.end()
   }
@@ -97,7 +101,11 @@ export class NatsFaults {
     await this.inForce.begin(this.leader)
   }
 
-  /** The fault struck: the leader was removed before the backup had read the stream. @throws LabBroken when the leader wasn't lost in the middle of a snapshot */
+  /**
+   * The fault struck: the leader was removed before the backup had read the stream.
+   *
+   * @throws LabBroken when the leader wasn't lost in the middle of a snapshot
+   */
   leaderWasLost(): void {
     if (!this.leader) {
       throw new HarnessMisused('RBK_NO_FAULT', {

@@ -25,7 +25,11 @@ export class OffsiteFaults {
     await this.inForce.begin(s3Refused(proxy, probe, endpoint))
   }
 
-  /** Whatever was done to S3 is ended, and it answers. @throws HarnessMisused when nothing was, LabBroken when it doesn't end */
+  /**
+   * Whatever was done to S3 is ended, and it answers.
+   *
+   * @throws HarnessMisused when nothing was done to it, LabBroken when it doesn't end
+   */
   async answersAgain(): Promise<void> {
     await this.inForce.end()
   }
@@ -65,7 +69,7 @@ export class OffsiteFaults {
     await this.inForce.begin(s3NameUnknown(this.scenario.lane.kubernetes, this.scenario.probe))
   }
 
-  /** The secret is deleted. */
+  /** The secret is not in the cluster any more. */
   async secretIsGone(name: string): Promise<void> {
     await this.inForce.begin(s3SecretGone(this.scenario.lane.kubernetes, name))
   }

@@ -47,7 +47,7 @@ export class VolumeFaults {
     })
   }
 
-  /** Something fills the volume when a backup has begun to write its archive. `filledMeanwhile` proves that it did. */
+  /** Something fills the volume as soon as a backup has begun to write its archive. Whether it did is proven by `filledMeanwhile`. */
   async fillsDuringBackup(): Promise<void> {
     const { small } = this
     const { changes } = this.scenario.lane

@@ -11,7 +11,7 @@ const name = 'agent-gateway'
 export class Application {
   constructor(private readonly scenario: Scenario) {}
 
-  /** It runs, and has made the stream anew that NATS has lost. */
+  /** An application runs that makes its stream wherever it's missing: the stream is there again, without what it held. */
   async recreates(stream: string): Promise<void> {
     const { kubernetes, operated } = this.scenario.lane
     const script = `while :; do

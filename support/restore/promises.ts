@@ -22,7 +22,7 @@ export class Promises {
     return this.backedUp ?? this.ledger
   }
 
-  /** Messages are acknowledged that no backup has. */
+  /** As many messages as that are published and acknowledged, and no backup has them. */
   async publishAfterBackup(count: number): Promise<void> {
     this.backedUp = this.copy()
     const client = await recording(this.operated, this.mine())

@@ -31,7 +31,7 @@ const aSnapshot = 'a snapshot of AGENTESE'
 export class NatsUser {
   constructor(private readonly scenario: Scenario) {}
 
-  /** Each permission is tried as that user. @throws RunbookFailed with what it can and mustn't, or can't and must */
+  /** As that user, reading snapshots works and all else that was tried is refused. @throws RunbookFailed with what it can and mustn't, or can't and must */
   async onlyReadsSnapshots(): Promise<void> {
     const { operated, passwords } = this.scenario.lane.address.nats
     const { connect } = await import('nats')

@@ -30,7 +30,7 @@ const unprivileged = [
 export class RunningBackup {
   constructor(private readonly scenario: Scenario) {}
 
-  /** No user of note, no capability, no new privileges, a read-only root, no token. @throws RunbookFailed with what it may do and mustn't, LabBroken when none runs */
+  /** The process isn't root, has no capability and can't gain any, can't write to its root, and has no token of the cluster. @throws RunbookFailed with what it may do and mustn't, LabBroken when none runs */
   async isUnprivileged(): Promise<void> {
     const attempted = "The running backup can't be looked at"
     const got = await inNode(this.scenario.lane.address.cluster.node, { attempted, script: look })

@@ -28,7 +28,7 @@ export class Operator {
   ) {}
 
   /**
-   * Runs a command block, byte for byte, and puts it into the report.
+   * The operator pastes the block as it is published, and it's put into the report with what it printed.
    *
    * @param script  the published bytes
    * @param claimed whether the next step expects it to fail
