@@ -39,7 +39,7 @@ function gateFileOf(error: unknown): GateFile {
   return {
     verdict,
     exitCode,
-    counts: { passed: 0, failed: 0, misuse: 0, inconclusive: 0, 'known defect': 0, total: 0 },
+    counts: { passed: 0, failed: 0, misuse: 0, inconclusive: 0, 'known defect': 0, total: 0, flaky: 0 },
     reasons: [{ verdict, code, message: messageOf(error) }],
     scenarios: [],
     startedAt: null,

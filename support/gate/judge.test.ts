@@ -53,6 +53,26 @@ describe('a scenario’s verdict', () => {
   })
 })
 
+describe('procedures that pass only when they are tried again', () => {
+  const unsteady = (count: number) => ({
+    'features/x/unsteady.feature': `Feature: Unsteady\n${Array.from(
+      { length: count },
+      (_, index) => `  Scenario: number ${index}\n    Given it works the second time, ${index}\n`,
+    ).join('')}`,
+  })
+  const run = async (count: number) => judge((await cucumberRun(unsteady(count), ['--retry', '1'])).envelopes)
+
+  it('are counted', async () => {
+    expect(await run(2)).toMatchObject({ verdict: 'passed', exitCode: 0, counts: { passed: 2, flaky: 2 } })
+  })
+
+  it('make a run inconclusive when they are more than a few', async () => {
+    const { verdict, reasons } = await run(4)
+    expect(verdict).toBe('inconclusive')
+    expect(reasons).toMatchObject([{ code: 'RBK_FLAKY', message: expect.stringContaining('number 3') }])
+  })
+})
+
 describe('a run’s verdict', () => {
   let complete: readonly Envelope[]
   beforeAll(async () => {

@@ -1,5 +1,5 @@
 import type { Envelope } from '@cucumber/messages'
-import { messageOfResult, type RunRecord, readRun } from '../report/record'
+import { type Attempt, messageOfResult, type RunRecord, readRun } from '../report/record'
 import { familyOf, judgeAttempt } from './judge-attempt'
 import { exitCodes, type Judgement, type Verdict, worst } from './verdict'
 
@@ -16,10 +16,17 @@ export interface RunJudgement {
   /** 0 only for a run that showed something and in which nothing went wrong. */
   readonly exitCode: number
   /** Scenarios by verdict; each counts once, by its last attempt. */
-  readonly counts: Readonly<Record<Verdict, number>> & { readonly total: number }
+  readonly counts: Readonly<Record<Verdict, number>> & {
+    readonly total: number
+    /** Of those that passed, the ones that did so only when they were tried again. */
+    readonly flaky: number
+  }
   /** Empty for a passed run. */
   readonly reasons: readonly Reason[]
 }
+
+/** So many procedures may pass only at a later attempt; with more, nothing that passed is to be trusted. */
+const flakyLimit = 3
 
 /**
  * The verdict of a run.
@@ -35,10 +42,21 @@ export function judgeRun(run: RunRecord): RunJudgement {
   const last = run.attempts.filter((attempt) => !attempt.willBeRetried)
   const scenarios = last.map((attempt): Reason => ({ ...judgeAttempt(attempt), ...placeOf(attempt.pickle) }))
   const neverRan = missing(run)
-  const reasons = [...broken(run), ...neverRan, ...scenarios.filter((each) => each.verdict !== 'passed')]
+  const flaky = last.filter((attempt, index) => attempt.number > 1 && scenarios[index]?.verdict === 'passed')
+  const reasons = [
+    ...broken(run),
+    ...neverRan,
+    ...unsteady(flaky),
+    ...scenarios.filter((each) => each.verdict !== 'passed'),
+  ]
   const all = [...reasons, ...unexplained(run, scenarios.length, reasons)]
   const { verdict } = worst(all.filter((each) => each.verdict !== 'known defect'))
-  return { verdict, exitCode: exitCodes[verdict], counts: count([...scenarios, ...neverRan]), reasons: all }
+  return {
+    verdict,
+    exitCode: exitCodes[verdict],
+    counts: count([...scenarios, ...neverRan], flaky.length),
+    reasons: all,
+  }
 }
 
 /** What went wrong outside of scenarios. */
@@ -93,6 +111,13 @@ function unfinished(run: RunRecord): Reason[] {
   ]
 }
 
+function unsteady(flaky: readonly Attempt[]): Reason[] {
+  if (flaky.length <= flakyLimit) return []
+  const names = flaky.map(({ pickle }) => pickle.name).join('; ')
+  const message = `${flaky.length} procedures passed only when they were tried again; ${flakyLimit} may: ${names}`
+  return [{ verdict: 'inconclusive', code: 'RBK_FLAKY', message }]
+}
+
 function missing(run: RunRecord): Reason[] {
   const begun = new Set(run.attempts.map((attempt) => attempt.pickle.id))
   return run.planned
@@ -117,7 +142,7 @@ function unexplained(run: RunRecord, scenarios: number, reasons: readonly Reason
   return [{ verdict: 'inconclusive', code: 'RBK_UNEXPLAINED', message }]
 }
 
-function count(judgements: readonly Judgement[]): RunJudgement['counts'] {
+function count(judgements: readonly Judgement[], flaky: number): RunJudgement['counts'] {
   const of = (verdict: Verdict) => judgements.filter((each) => each.verdict === verdict).length
   return {
     passed: of('passed'),
@@ -126,6 +151,7 @@ function count(judgements: readonly Judgement[]): RunJudgement['counts'] {
     inconclusive: of('inconclusive'),
     'known defect': of('known defect'),
     total: judgements.length,
+    flaky,
   }
 }
 

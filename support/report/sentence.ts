@@ -28,10 +28,10 @@ export function sentenceOf({
   }
 }
 
-/** The counts that aren't zero: "6 passed, 1 failed". */
+/** The counts that aren't zero: "6 passed, 1 failed, 1 flaky". */
 export function countsOf(counts: RunJudgement['counts']): string {
-  const verdicts: Verdict[] = ['failed', 'misuse', 'inconclusive', 'known defect', 'passed']
-  const said = verdicts.flatMap((verdict) => (counts[verdict] > 0 ? [`${counts[verdict]} ${verdict}`] : []))
+  const kinds: (Verdict | 'flaky')[] = ['failed', 'misuse', 'inconclusive', 'known defect', 'passed', 'flaky']
+  const said = kinds.flatMap((kind) => (counts[kind] > 0 ? [`${counts[kind]} ${kind}`] : []))
   return said.join(', ') || 'none'
 }
 

@@ -82,6 +82,14 @@ Then(/^it throws (\w+):$/, (name, message) => {
 })
 
 let attempts = 0
+const tried = new Set()
+
+Given(/^it works the second time, (.*)$/, (what) => {
+  if (tried.has(what)) return
+  tried.add(what)
+  throw named('RunbookFailed', 'Not yet')
+})
+
 Then('it passes the second time', () => {
   attempts += 1
   if (attempts < 2) throw named('RunbookFailed', 'Not yet')
