@@ -32,7 +32,8 @@ export class Application {
             spec: {
               automountServiceAccountToken: false,
               enableServiceLinks: false,
-              terminationGracePeriodSeconds: 0,
+              // With 0 the pod is gone from the API while its container still publishes.
+              terminationGracePeriodSeconds: 1,
               containers: [
                 {
                   name: 'gateway',
