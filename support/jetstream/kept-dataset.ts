@@ -2,12 +2,16 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { messageOf } from '../errors'
+import { eventually } from '../eventually'
 import { Ledger } from '../ledger/ledger'
 import { type AccountState, accountState } from './account'
 import type { JetStream } from './connection'
 import { mainStream, publishDataset } from './dataset'
 import { differingStreams } from './difference'
 import { keepOffLeader, placement } from './off-leader'
+
+/** How long the data set may take to be put back, tries and all, in milliseconds; it takes 2 s. */
+const putBackMs = 60_000
 
 /**
  * The data set, published once and kept between scenarios and runs. Publishing it takes over a second, and
@@ -51,11 +55,20 @@ export class KeptDataset {
   }
 
   /**
-   * Removes what isn't of the data set. If what remains has changed, all of it is published anew.
+   * Removes what isn't of the data set. If what remains has changed, all of it is published anew. A stream or consumer that
+   * was just made may have no leader yet ("no responders"), and a cluster that a scenario has shaken may need a moment:
+   * whatever came of one try, the next begins from it.
    *
-   * @throws Error when JetStream doesn't answer or refuses
+   * @throws LabBroken with what JetStream said last
    */
   async putBack(): Promise<void> {
+    await eventually({ name: `the data set in ${this.jetstream.site.name}`, ms: putBackMs }, async () => {
+      await this.tryToPutBack()
+      return { found: undefined }
+    })
+  }
+
+  private async tryToPutBack(): Promise<void> {
     const baseline = this.kept?.state ?? {}
     const names = Object.keys(await accountState(this.jetstream))
     await this.remove(names.filter((name) => !(name in baseline)))
@@ -108,6 +121,6 @@ export class KeptDataset {
 /** Hash of what the data set is made by. */
 function recipe(): string {
   const hash = createHash('sha256')
-  for (const part of ['dataset', 'content']) hash.update(readFileSync(require.resolve(`./${part}`)))
+  for (const part of ['dataset', 'content']) hash.update(readFileSync(join(__dirname, `${part}.ts`)))
   return hash.digest('hex')
 }
