@@ -43,7 +43,7 @@ After({ name: 'Evidence, and the end of every fault' }, async function (this: Ru
   const scenario = this.begun
   if (!scenario) return
   const failed = result?.status === Status.FAILED
-  const died = failed ? await laneDied(scenario.lane.address) : undefined
+  const died = failed ? await laneDied(scenario.lane.address, scenario.silenced) : undefined
   if (died) {
     // Said before anything else is asked of the lane: it may not answer.
     const { code, message } = died

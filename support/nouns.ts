@@ -6,6 +6,7 @@ import { Backups } from './backup/backups'
 import { EarlierBackups } from './backup/earlier-backups'
 import { Expiry } from './backup/expiry'
 import { HeldBackup } from './backup/held-backup'
+import { NodeFailure } from './backup/node-failure'
 import { OffsiteCopies } from './backup/offsite-copies'
 import { OffsiteSetup } from './backup/offsite-setup'
 import { Permissions } from './backup/permissions'
@@ -60,6 +61,7 @@ const makers = {
   leaks: ({ scenario }) => new Leaks(scenario),
   natsFaults: ({ scenario }) => new NatsFaults(scenario),
   natsUser: ({ scenario }) => new NatsUser(scenario),
+  nodeFailure: ({ scenario }) => new NodeFailure(scenario),
   offsite: ({ scenario }) => new OffsiteCopies(scenario),
   offsiteFaults: ({ scenario }) => new OffsiteFaults(scenario, new S3User(scenario, 'nats-backup-s3')),
   offsiteSetup: ({ scenario }) => new OffsiteSetup(scenario),

@@ -5,6 +5,7 @@ import type { Probe } from './faults/s3-refused'
 import { accountState } from './jetstream/account'
 import { paths } from './lab/home'
 import type { LaneAccess } from './lab/lane-access'
+import type { Part } from './lab/made'
 import { namespace } from './lab/namespace'
 import { adapterCalls } from './objectstore/adapter-calls'
 import { snapshot } from './objectstore/snapshot'
@@ -47,6 +48,11 @@ export class Scenario {
     const active = await ActiveFault.inject(fault, (record) => this.record('fault', record))
     this.faults.push(active)
     return active
+  }
+
+  /** Parts of the lane that don't answer because of a fault that is in force. */
+  get silenced(): readonly Part[] {
+    return this.faults.flatMap(({ silences }) => silences)
   }
 
   /** Ends every fault that is in force, and proves it. */

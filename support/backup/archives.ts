@@ -8,18 +8,18 @@ import type { Scenario } from '../scenario'
 
 /** The archives on the backup volume, and what they hold. */
 export class Archives {
-  private before: readonly string[] = []
+  private before: readonly VolumeFile[] = []
 
   constructor(private readonly scenario: Scenario) {}
 
   /** Names of those that were there when the procedure began, oldest first. */
   get earlier(): readonly string[] {
-    return this.before
+    return this.before.map(({ name }) => name)
   }
 
   /** Remembers which archives are there now. */
   async remember(): Promise<void> {
-    this.before = (await this.volume.archives()).map(({ name }) => name)
+    this.before = await this.volume.archives()
   }
 
   /** As many archives as that are on the backup volume, and no more. @throws RunbookFailed when there are more or fewer */
@@ -59,11 +59,16 @@ export class Archives {
     })
   }
 
-  /** No archive that was on the volume before the procedure began is gone. @throws RunbookFailed with those that are */
+  /** Every archive that was on the volume before the procedure began is there, and no byte of it has changed. @throws RunbookFailed with those that are gone or changed */
   async earlierOnesStay(): Promise<void> {
-    const now = new Set((await this.volume.archives()).map(({ name }) => name))
-    const gone = this.before.filter((name) => !now.has(name))
-    expectSame('Archives that were on the volume are gone', [], gone, `kubectl get jobs -n ${namespace}`)
+    const now = new Map((await this.volume.archives()).map(({ name, sha256 }) => [name, sha256]))
+    const lost = this.before.filter(({ name, sha256 }) => now.get(name) !== sha256).map(({ name }) => name)
+    expectSame(
+      'Archives that were on the volume are gone or changed',
+      [],
+      lost,
+      `kubectl get jobs -n ${namespace}`,
+    )
   }
 
   /** A backup that broke off has left no part of an archive behind. @throws RunbookFailed with each file that is one */

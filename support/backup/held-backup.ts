@@ -1,9 +1,8 @@
 import { backupHeld } from '../faults/backup-held'
-import { kindOf, pathOf } from '../kubernetes/kinds'
-import type { Resource } from '../kubernetes/resource'
 import { jobCompletes } from '../kubernetes/waits'
 import { namespace } from '../lab/namespace'
 import type { Scenario } from '../scenario'
+import { startBackup } from './start-backup'
 
 const name = 'held-backup'
 
@@ -17,7 +16,7 @@ export class HeldBackup {
    * @param start starts it; by hand, unless told
    * @throws LabBroken when it can't be held up
    */
-  async begin(start = () => this.start()): Promise<void> {
+  async begin(start = () => startBackup(this.scenario.lane.kubernetes, name)): Promise<void> {
     const { node } = this.scenario.lane.address.cluster
     await this.scenario.under(backupHeld(node, start))
   }
@@ -26,15 +25,5 @@ export class HeldBackup {
   async completes(): Promise<void> {
     const deadline = { name: 'the backup that was held up', ms: 60_000 }
     await jobCompletes(this.scenario.lane.kubernetes, { namespace, name }, deadline)
-  }
-
-  private async start(): Promise<void> {
-    const { kubernetes } = this.scenario.lane
-    const cronJob = pathOf(kindOf('batch/v1', 'CronJob'), namespace, 'nats-backup')
-    const { spec } = await kubernetes.ask<Resource>('GET', cronJob)
-    const { jobTemplate } = spec as { jobTemplate: { spec: unknown; metadata: object } }
-    const metadata = { ...jobTemplate.metadata, name, namespace }
-    const body = { apiVersion: 'batch/v1', kind: 'Job', metadata, spec: jobTemplate.spec }
-    await kubernetes.ask('POST', pathOf(kindOf('batch/v1', 'Job'), namespace), { body })
   }
 }

@@ -1,9 +1,12 @@
 import { LabBroken, messageOf } from '../errors'
+import type { Part } from '../lab/made'
 
 /** Something that goes wrong on purpose, in four steps of which none is taken at its word. */
 export interface Fault {
   /** As in the report: "S3 refuses connections". */
   readonly name: string
+  /** Parts of the lane that don't answer while it is in force, and haven't died; none unless told. */
+  readonly silences?: readonly Part[]
   inject(): Promise<void>
   /** Shows that it is in force, from where the procedure runs. @returns what was seen @throws when it isn't */
   proveInForce(): Promise<string>
@@ -67,6 +70,11 @@ export class ActiveFault {
 
   get name(): string {
     return this.fault.name
+  }
+
+  /** Parts of the lane that don't answer by its doing. */
+  get silences(): readonly Part[] {
+    return this.ended ? [] : (this.fault.silences ?? [])
   }
 
   /**

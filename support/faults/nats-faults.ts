@@ -1,8 +1,8 @@
 import { HarnessMisused } from '../errors'
 import { eventually } from '../eventually'
-import { accountState } from '../jetstream/account'
 import { makeBigStream } from '../jetstream/big-stream'
 import { mainStream } from '../jetstream/dataset'
+import { everyStreamLed } from '../jetstream/stream-leaders'
 import type { Scenario } from '../scenario'
 import { clusterDnsDown } from './cluster-dns'
 import { FaultsOf } from './faults-of'
@@ -147,10 +147,6 @@ export class NatsFaults {
   /** Resolves when every stream of the data has a leader. */
   private readonly usable = async (): Promise<void> => {
     const { operated, dataset } = this.scenario.lane
-    await eventually({ name: 'a leader for every stream', ms: 60_000 }, async () => {
-      const there = Object.keys(await accountState(operated))
-      const missing = dataset.ledger.streams.filter((name) => !there.includes(name))
-      return missing.length === 0 ? { found: undefined } : { seen: `not there yet: ${missing.join(', ')}` }
-    })
+    await everyStreamLed(operated, dataset.ledger.streams, 60_000)
   }
 }

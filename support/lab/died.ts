@@ -3,6 +3,7 @@ import type { LaneAddress } from './address'
 import { silentParts } from './alive'
 import { docker } from './docker'
 import { label } from './home'
+import type { Part } from './made'
 
 /** What is dead says so at once; what is only slow, on a machine that has too much to do, is to be judged. */
 const patienceMs = 15_000
@@ -11,10 +12,16 @@ const patienceMs = 15_000
  * Whether a lane died under a scenario that went wrong on it. What is operated is left out: a runbook that stops NATS
  * is to be judged. All else is out of its reach.
  *
+ * @param silenced parts that a fault keeps from answering, and that are to be judged as well
  * @returns what to tell in the place of what the scenario said; undefined when the lane is whole
  */
-export async function laneDied(address: LaneAddress): Promise<LabBroken | undefined> {
-  const silent = (await silentParts(address, patienceMs)).filter(({ operated }) => !operated)
+export async function laneDied(
+  address: LaneAddress,
+  silenced: readonly Part[] = [],
+): Promise<LabBroken | undefined> {
+  const silent = (await silentParts(address, patienceMs)).filter(
+    ({ operated, part }) => !operated && !silenced.includes(part),
+  )
   if (silent.length === 0) return undefined
   const list = new Intl.ListFormat('en-GB').format(silent.map(({ what }) => what))
   return new LabBroken('RBK_LANE_DIED', {

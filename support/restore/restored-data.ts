@@ -2,8 +2,9 @@ import { RunbookFailed } from '../errors'
 import { eventually } from '../eventually'
 import { expectSame } from '../expect-same'
 import { accountState } from '../jetstream/account'
-import { attachable, brokenPromises, compare } from '../ledger/compare'
+import { attachable, brokenPromises, type Comparison, compare } from '../ledger/compare'
 import type { Ledger } from '../ledger/ledger'
+import { withoutRevived } from '../ledger/revived'
 import type { Scenario } from '../scenario'
 import type { Disasters } from './disasters'
 import type { Promises } from './promises'
@@ -19,6 +20,14 @@ export class RestoredData {
   /** Every message and consumer that was acknowledged is in NATS, as it was, and nothing else is. @throws RunbookFailed with what is missing, altered, duplicated, out of order or unexpected */
   async isComplete(): Promise<void> {
     await this.holds(this.promises.ledger, 'NATS does not hold everything that was acknowledged')
+  }
+
+  /** As `isComplete`, and what a bucket's history had discarded may be there again: servers that are killed don't remember it. @throws RunbookFailed as `isComplete` does */
+  async isCompleteAfterCrash(): Promise<void> {
+    const { ledger } = this.promises
+    await this.holds(ledger, 'NATS does not hold everything that was acknowledged', (comparison) =>
+      withoutRevived(comparison, ledger),
+    )
   }
 
   /**
@@ -84,12 +93,17 @@ export class RestoredData {
     expectSame('A stream that was not to be restored has changed', before, same, 'nats stream report')
   }
 
-  private async holds(ledger: Ledger, attempted: string): Promise<void> {
+  private async holds(
+    ledger: Ledger,
+    attempted: string,
+    judged = (comparison: Comparison) => comparison,
+  ): Promise<void> {
     const { operated, dataset } = this.scenario.lane
     // A stream that was made when the data set was has not been restored since.
-    const comparison = await compare(ledger, operated, (stream, now) =>
+    const found = await compare(ledger, operated, (stream, now) =>
       now && now.created === dataset.state[stream]?.created ? 'origin' : 'restored',
     )
+    const comparison = judged(found)
     await this.scenario.record('ledger', attachable(comparison))
     const broken = [...brokenPromises(comparison), ...(await this.otherReplicas(ledger))]
     if (broken.length === 0) return

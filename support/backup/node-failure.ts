@@ -1,0 +1,36 @@
+import { HarnessMisused } from '../errors'
+import { NodeDown } from '../faults/node-down'
+import { everyStreamLed } from '../jetstream/stream-leaders'
+import type { Scenario } from '../scenario'
+import { startBackup } from './start-backup'
+
+/** The backup's node goes down under it, as in a power failure, and is started again. */
+export class NodeFailure {
+  private fault: NodeDown | undefined
+
+  constructor(private readonly scenario: Scenario) {}
+
+  /** A backup of that name begins, and the node goes down when a part of its archive is written. @throws LabBroken when it doesn't, or not then */
+  async during(job: string): Promise<void> {
+    const { lane, probe } = this.scenario
+    const start = () => startBackup(lane.kubernetes, job)
+    this.fault = new NodeDown(lane, probe, await lane.volume.folder(), start, this.usable)
+    await this.scenario.under(this.fault)
+  }
+
+  /** Somebody switches the node on. It isn't waited for: that is the procedure's. @throws HarnessMisused when it didn't go down */
+  async isSwitchedOn(): Promise<void> {
+    if (!this.fault) {
+      throw new HarnessMisused('RBK_NO_FAULT', {
+        attempted: 'A step switches the node on, and none before it took it down',
+      })
+    }
+    await this.fault.switchOn()
+  }
+
+  /** Resolves when every stream of the data has a leader: servers that all start at once take longer than one. */
+  private readonly usable = async (): Promise<void> => {
+    const { operated, dataset } = this.scenario.lane
+    await everyStreamLed(operated, dataset.ledger.streams, 180_000)
+  }
+}
