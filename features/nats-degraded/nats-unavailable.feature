@@ -237,11 +237,11 @@ Feature: Backups fail because of NATS
         """bash
         for SERVER in nats-0 nats-1 nats-2; do
           echo "$SERVER $(kubectl exec -n kgents-agents nats-backup-shell -- \
-            env NATS_URL="nats://$SERVER.nats-headless:4222" backup --dry-run 2>&1 | grep 'check: streams')"
+            env NATS_URL="nats://$SERVER.nats-headless:4222" backup --dry-run 2>&1 | grep 'check: NATS')"
         done
         """
-      Then the output shows "check: streams: BROKEN"
-      And the output shows "check: streams: ok"
+      Then the output shows "check: NATS: BROKEN"
+      And the output shows "check: NATS: ok"
       When the operator runs:
         """bash
         for SERVER in nats-0 nats-1 nats-2; do

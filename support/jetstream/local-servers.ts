@@ -89,17 +89,13 @@ export class LocalServers implements AsyncDisposable {
     await eventually({ name: 'NATS with other users', ms: 20_000 }, () => this.look())
   }
 
+  /** Kills every server but the first, which decides nothing alone. */
+  async killOthers(): Promise<void> {
+    await Promise.all(this.processes.slice(1).map(killed))
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all(
-      this.processes.map(
-        (child) =>
-          new Promise<void>((resolve) => {
-            if (child.exitCode !== null || child.signalCode !== null) return resolve()
-            child.once('exit', () => resolve())
-            child.kill('SIGKILL')
-          }),
-      ),
-    )
+    await Promise.all(this.processes.map(killed))
     rmSync(this.folder, { recursive: true, force: true })
   }
 
@@ -118,6 +114,15 @@ export class LocalServers implements AsyncDisposable {
       return { seen: messageOf(thrown) }
     }
   }
+}
+
+/** Kills a process, if it runs. */
+function killed(child: ChildProcess): Promise<void> {
+  return new Promise<void>((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve()
+    child.once('exit', () => resolve())
+    child.kill('SIGKILL')
+  })
 }
 
 /** A program of the image catalogue on this machine; built, where it isn't there yet. */

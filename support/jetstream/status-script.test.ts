@@ -51,6 +51,16 @@ describe('backup --dry-run', () => {
     expect(exitCode).toBe(15)
   })
 
+  it('tells of a server that answers, and whose JetStream has no leader', async () => {
+    await using three = await LocalServers.start(3, usersConfig())
+    await using asked = await BackupScripts.open(three.site.server)
+    await three.killOthers()
+    // For some seconds a leader that lost its followers goes on as one.
+    await expect
+      .poll(async () => (await asked.backup({}, ['--dry-run'])).output, { timeout: 90_000 })
+      .toMatch(/^check: NATS: BROKEN, NATS does not answer at .* \(listing the streams\)$/m)
+  }, 120_000)
+
   it('names a stream that is expected, and one that lies in memory', async () => {
     const expected = await scripts.backup({ EXPECT_STREAMS: 'AGENTESE ORDERS' }, ['--dry-run'])
     expect(expected.output).toContain('check: streams: BROKEN, the stream ORDERS is not there')
