@@ -33,6 +33,7 @@ Feature: Take a NATS backup now
         """bash
         JOB=nats-backup-manual-$(date -u +%Y%m%d-%H%M%S)
         kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
         kubectl logs -f "job/$JOB" -n kgents-agents
         kubectl wait --for=condition=Complete "job/$JOB" -n kgents-agents --timeout=60s
         """
@@ -43,6 +44,7 @@ Feature: Take a NATS backup now
         """bash
         JOB=nats-backup-manual-$(date -u +%Y%m%d-%H%M%S)
         kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
         kubectl logs -f "job/$JOB" -n kgents-agents
         kubectl wait --for=condition=Complete "job/$JOB" -n kgents-agents --timeout=60s
         """
@@ -76,6 +78,7 @@ Feature: Take a NATS backup now
         """bash
         JOB=nats-backup-manual-$(date -u +%Y%m%d-%H%M%S)
         kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
         kubectl logs -f "job/$JOB" -n kgents-agents
         """
       Then the output shows "stream: TRACES"
@@ -98,6 +101,7 @@ Feature: Take a NATS backup now
         """bash
         JOB=nats-backup-manual-$(date -u +%Y%m%d-%H%M%S)
         kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
         kubectl logs -f "job/$JOB" -n kgents-agents
         """
       Then the output shows "backup failed: the stream AGENTESE is not there; no archive was made"
@@ -115,6 +119,7 @@ Feature: Take a NATS backup now
         """bash
         JOB=nats-backup-manual-$(date -u +%Y%m%d-%H%M%S)
         kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
         kubectl logs -f "job/$JOB" -n kgents-agents
         """
       Then the output shows "waiting: another backup is running"

@@ -54,6 +54,7 @@ Feature: The backup does not start, hangs or is killed
         """bash
         kubectl apply -f fixtures/nats/backup-cronjob.yaml
         kubectl create job --from=cronjob/nats-backup cronjob-again -n kgents-agents
+        kubectl wait --for=create pod -l job-name=cronjob-again -n kgents-agents --timeout=60s
         kubectl logs -f job/cronjob-again -n kgents-agents
         """
       Then the output shows "cronjob.batch/nats-backup created"
@@ -112,6 +113,7 @@ Feature: The backup does not start, hangs or is killed
         """bash
         kubectl apply -f fixtures/nats/backup-cronjob.yaml
         kubectl create job --from=cronjob/nats-backup image-again -n kgents-agents
+        kubectl wait --for=create pod -l job-name=image-again -n kgents-agents --timeout=60s
         kubectl logs -f job/image-again -n kgents-agents
         """
       Then the output shows "backup: succeeded"
@@ -159,6 +161,7 @@ Feature: The backup does not start, hangs or is killed
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup out-of-memory -n kgents-agents
+        kubectl wait --for=create pod -l job-name=out-of-memory -n kgents-agents --timeout=60s
         kubectl logs -f job/out-of-memory -n kgents-agents
         """
       Then an attempt of the Job "out-of-memory" fails, and the Job will try again
@@ -174,6 +177,7 @@ Feature: The backup does not start, hangs or is killed
         kubectl delete job out-of-memory -n kgents-agents
         kubectl apply -f fixtures/nats/backup-cronjob.yaml
         kubectl create job --from=cronjob/nats-backup enough-memory -n kgents-agents
+        kubectl wait --for=create pod -l job-name=enough-memory -n kgents-agents --timeout=60s
         kubectl logs -f job/enough-memory -n kgents-agents
         """
       Then the output shows "backup: succeeded"

@@ -71,6 +71,7 @@ Feature: NATS backup: quick reference
         """bash
         JOB=nats-backup-manual-$(date -u +%Y%m%d-%H%M%S)
         kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
         kubectl logs -f "job/$JOB" -n kgents-agents
         """
       Then the output shows "backup: succeeded"

@@ -26,13 +26,15 @@ Feature: Set up the NATS backup, from nothing to a proven restore
       And the CronJob "nats-backup" runs every night at 02:00 UTC, one backup at a time
 
   Rule: 2 Verify that a backup runs
-    Start one by hand. The log follows the backup to its end; "waiting to start" before that is no error.
+    Start one by hand. The second line waits for the pod, which has no log before there is one. The log follows the
+    backup to its end; "waiting to start" before that is no error.
 
     Scenario: Take the first backup
       Given the backup CronJob is deployed
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup test-backup -n kgents-agents
+        kubectl wait --for=create pod -l job-name=test-backup -n kgents-agents --timeout=60s
         kubectl logs -f job/test-backup -n kgents-agents
         """
       Then the output shows "off-site copy: disabled (no secret nats-backup-s3)"
@@ -84,6 +86,7 @@ Feature: Set up the NATS backup, from nothing to a proven restore
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup test-offsite -n kgents-agents
+        kubectl wait --for=create pod -l job-name=test-offsite -n kgents-agents --timeout=60s
         kubectl logs -f job/test-offsite -n kgents-agents
         """
       Then the output shows "off-site copy: uploaded s3://kgents-dr-backups/nats/nats-"
@@ -107,6 +110,7 @@ Feature: Set up the NATS backup, from nothing to a proven restore
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-restore-drill restore-drill -n kgents-agents
+        kubectl wait --for=create pod -l job-name=restore-drill -n kgents-agents --timeout=60s
         kubectl logs -f job/restore-drill -n kgents-agents
         """
       Then the output shows "restore: succeeded"
@@ -124,6 +128,7 @@ Feature: Set up the NATS backup, from nothing to a proven restore
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup test-backup -n kgents-agents
+        kubectl wait --for=create pod -l job-name=test-backup -n kgents-agents --timeout=60s
         kubectl logs -f job/test-backup -n kgents-agents
         """
       Then the output shows "backup: succeeded"
@@ -136,6 +141,7 @@ Feature: Set up the NATS backup, from nothing to a proven restore
         """bash
         kubectl delete job test-backup -n kgents-agents
         kubectl create job --from=cronjob/nats-backup test-backup -n kgents-agents
+        kubectl wait --for=create pod -l job-name=test-backup -n kgents-agents --timeout=60s
         kubectl logs -f job/test-backup -n kgents-agents
         """
       Then the output shows "backup: succeeded"
@@ -152,6 +158,7 @@ Feature: Set up the NATS backup, from nothing to a proven restore
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup without-s3 -n kgents-agents
+        kubectl wait --for=create pod -l job-name=without-s3 -n kgents-agents --timeout=60s
         kubectl logs -f job/without-s3 -n kgents-agents
         """
       Then the output shows "off-site copy: FAILED; the local archive is kept"
@@ -163,6 +170,7 @@ Feature: Set up the NATS backup, from nothing to a proven restore
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup with-s3 -n kgents-agents
+        kubectl wait --for=create pod -l job-name=with-s3 -n kgents-agents --timeout=60s
         kubectl logs -f job/with-s3 -n kgents-agents
         """
       Then the Job "with-s3" completes
@@ -179,6 +187,7 @@ Feature: Set up the NATS backup, from nothing to a proven restore
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup without-nats -n kgents-agents
+        kubectl wait --for=create pod -l job-name=without-nats -n kgents-agents --timeout=60s
         kubectl logs -f job/without-nats -n kgents-agents
         """
       Then the output shows "backup failed: NATS is down"

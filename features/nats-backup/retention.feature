@@ -50,6 +50,7 @@ Feature: Change how long backups are kept
         """bash
         JOB=nats-backup-manual-$(date -u +%Y%m%d-%H%M%S)
         kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
         kubectl logs -f "job/$JOB" -n kgents-agents
         """
       Then the output shows "retention: 14 days; 15 archives kept, 6 removed"
@@ -68,6 +69,7 @@ Feature: Change how long backups are kept
         kubectl set env cronjob/nats-backup RETENTION_DAYS=7 -n kgents-agents
         JOB=nats-backup-manual-$(date -u +%Y%m%d-%H%M%S)
         kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
         kubectl logs -f "job/$JOB" -n kgents-agents
         """
       Then the output shows "retention: 7 days; 8 archives kept, 3 removed"
@@ -86,6 +88,7 @@ Feature: Change how long backups are kept
         kubectl set env cronjob/nats-backup RETENTION_DAYS=forever -n kgents-agents
         JOB=nats-backup-manual-$(date -u +%Y%m%d-%H%M%S)
         kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
         kubectl logs -f "job/$JOB" -n kgents-agents
         kubectl wait --for=condition=Failed "job/$JOB" -n kgents-agents --timeout=60s
         """

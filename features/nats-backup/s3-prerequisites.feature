@@ -146,6 +146,7 @@ Feature: Prepare S3 for the off-site copies: bucket, lifecycle, users, keys
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup with-new-key -n kgents-agents
+        kubectl wait --for=create pod -l job-name=with-new-key -n kgents-agents --timeout=60s
         kubectl logs -f job/with-new-key -n kgents-agents
         """
       Then the output shows "off-site copy: uploaded s3://kgents-dr-backups/nats/nats-"
@@ -175,6 +176,7 @@ Feature: Prepare S3 for the off-site copies: bucket, lifecycle, users, keys
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup test-offsite -n kgents-agents
+        kubectl wait --for=create pod -l job-name=test-offsite -n kgents-agents --timeout=60s
         kubectl logs -f job/test-offsite -n kgents-agents
         """
       Then the output shows "off-site copy: uploaded s3://kgents-dr-backups/nats/nats-"

@@ -51,6 +51,7 @@ Feature: Pause and resume the backup schedule
         """bash
         JOB=nats-backup-manual-$(date -u +%Y%m%d-%H%M%S)
         kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
         kubectl logs -f "job/$JOB" -n kgents-agents
         """
       Then the output shows "backup: succeeded"
@@ -90,6 +91,7 @@ Feature: Pause and resume the backup schedule
         kubectl patch cronjob nats-backup -n kgents-agents --patch '{"spec": {"suspend": false}}'
         JOB=nats-backup-manual-$(date -u +%Y%m%d-%H%M%S)
         kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
         kubectl logs -f "job/$JOB" -n kgents-agents
         """
       Then the output shows "backup: succeeded"

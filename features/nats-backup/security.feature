@@ -65,6 +65,7 @@ Feature: What the backup may do, and what to do when its key is stolen
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup talkative -n kgents-agents
+        kubectl wait --for=create pod -l job-name=talkative -n kgents-agents --timeout=60s
         kubectl logs -f job/talkative -n kgents-agents
         """
       Then the output shows "permission denied for key"
@@ -117,6 +118,7 @@ Feature: What the backup may do, and what to do when its key is stolen
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup fenced-in -n kgents-agents
+        kubectl wait --for=create pod -l job-name=fenced-in -n kgents-agents --timeout=60s
         kubectl logs -f job/fenced-in -n kgents-agents
         """
       Then the output shows "off-site copy: uploaded s3://kgents-dr-backups/nats/nats-"

@@ -63,6 +63,7 @@ Feature: Backups fail because of NATS
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup nats-is-back -n kgents-agents
+        kubectl wait --for=create pod -l job-name=nats-is-back -n kgents-agents --timeout=60s
         kubectl logs -f job/nats-is-back -n kgents-agents
         """
       Then the output shows "backup: succeeded"
@@ -80,6 +81,7 @@ Feature: Backups fail because of NATS
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup no-service -n kgents-agents
+        kubectl wait --for=create pod -l job-name=no-service -n kgents-agents --timeout=60s
         kubectl logs -f job/no-service -n kgents-agents
         """
       Then the output shows "backup failed: the name of the NATS server does not resolve"
@@ -97,6 +99,7 @@ Feature: Backups fail because of NATS
         kubectl wait --for=jsonpath='{.endpoints[0].conditions.ready}'=true endpointslice -l kubernetes.io/service-name=nats -n kgents-agents --timeout=60s
         kubectl delete job no-service -n kgents-agents
         kubectl create job --from=cronjob/nats-backup service-again -n kgents-agents
+        kubectl wait --for=create pod -l job-name=service-again -n kgents-agents --timeout=60s
         kubectl logs -f job/service-again -n kgents-agents
         """
       Then the output shows "service/nats created"
@@ -113,6 +116,7 @@ Feature: Backups fail because of NATS
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup no-dns -n kgents-agents
+        kubectl wait --for=create pod -l job-name=no-dns -n kgents-agents --timeout=60s
         kubectl logs -f job/no-dns -n kgents-agents
         """
       Then the output shows "backup failed: the name of the NATS server does not resolve"
@@ -129,6 +133,7 @@ Feature: Backups fail because of NATS
         kubectl rollout status deployment coredns -n kube-system --timeout=60s
         kubectl delete job no-dns -n kgents-agents
         kubectl create job --from=cronjob/nats-backup dns-again -n kgents-agents
+        kubectl wait --for=create pod -l job-name=dns-again -n kgents-agents --timeout=60s
         kubectl logs -f job/dns-again -n kgents-agents
         """
       Then the output shows "backup: succeeded"
@@ -146,6 +151,7 @@ Feature: Backups fail because of NATS
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup refused -n kgents-agents
+        kubectl wait --for=create pod -l job-name=refused -n kgents-agents --timeout=60s
         kubectl logs -f job/refused -n kgents-agents
         """
       Then the output shows "backup failed: NATS refuses the user"
@@ -165,6 +171,7 @@ Feature: Backups fail because of NATS
         kubectl rollout restart statefulset nats -n kgents-agents
         kubectl rollout status statefulset nats -n kgents-agents --timeout=180s
         kubectl create job --from=cronjob/nats-backup accepted -n kgents-agents
+        kubectl wait --for=create pod -l job-name=accepted -n kgents-agents --timeout=60s
         kubectl logs -f job/accepted -n kgents-agents
         """
       Then the output shows "backup: succeeded"
@@ -185,6 +192,7 @@ Feature: Backups fail because of NATS
         """bash
         kubectl get statefulset nats -n kgents-agents
         kubectl create job --from=cronjob/nats-backup two-of-three -n kgents-agents
+        kubectl wait --for=create pod -l job-name=two-of-three -n kgents-agents --timeout=60s
         kubectl logs -f job/two-of-three -n kgents-agents
         """
       Then the output shows "2/3"
@@ -208,6 +216,7 @@ Feature: Backups fail because of NATS
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup no-quorum -n kgents-agents
+        kubectl wait --for=create pod -l job-name=no-quorum -n kgents-agents --timeout=60s
         kubectl logs -f job/no-quorum -n kgents-agents
         """
       Then the output shows "backup failed: NATS does not answer"
@@ -253,6 +262,7 @@ Feature: Backups fail because of NATS
           jq --arg url "nats://$SERVER.nats-headless:4222" \
             '(.spec.template.spec.containers[0].env[] | select(.name == "NATS_URL")).value = $url' |
           kubectl create -f -
+        kubectl wait --for=create pod -l job-name=larger-side -n kgents-agents --timeout=60s
         kubectl logs -f job/larger-side -n kgents-agents
         """
       Then the output shows "backup: succeeded"
@@ -269,6 +279,7 @@ Feature: Backups fail because of NATS
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup slow-link -n kgents-agents
+        kubectl wait --for=create pod -l job-name=slow-link -n kgents-agents --timeout=60s
         kubectl logs -f job/slow-link -n kgents-agents
         """
       Then the output shows "backup failed: NATS stopped sending stream AGENTESE"
@@ -289,6 +300,7 @@ Feature: Backups fail because of NATS
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup leader-lost -n kgents-agents
+        kubectl wait --for=create pod -l job-name=leader-lost -n kgents-agents --timeout=60s
         kubectl logs -f job/leader-lost -n kgents-agents
         """
       Then the leader was lost while the stream was read

@@ -58,6 +58,7 @@ Feature: S3 is unavailable, or refuses the archives
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup without-s3 -n kgents-agents
+        kubectl wait --for=create pod -l job-name=without-s3 -n kgents-agents --timeout=60s
         kubectl logs -f job/without-s3 -n kgents-agents
         """
       Then the output shows "off-site copy: FAILED; the local archive is kept"
@@ -70,6 +71,7 @@ Feature: S3 is unavailable, or refuses the archives
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup catch-up -n kgents-agents
+        kubectl wait --for=create pod -l job-name=catch-up -n kgents-agents --timeout=60s
         kubectl logs -f job/catch-up -n kgents-agents
         """
       Then the Job "catch-up" completes
@@ -118,6 +120,7 @@ Feature: S3 is unavailable, or refuses the archives
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup too-old -n kgents-agents
+        kubectl wait --for=create pod -l job-name=too-old -n kgents-agents --timeout=60s
         kubectl logs -f job/too-old -n kgents-agents
         """
       Then the output shows "the newest off-site copy is 49 h old (limit 48 h)"
@@ -140,6 +143,7 @@ Feature: S3 is unavailable, or refuses the archives
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup no-such-name -n kgents-agents
+        kubectl wait --for=create pod -l job-name=no-such-name -n kgents-agents --timeout=60s
         kubectl logs -f job/no-such-name -n kgents-agents
         """
       Then the output shows "the name of http://s3.nowhere.invalid:9000 does not resolve"
@@ -163,6 +167,7 @@ Feature: S3 is unavailable, or refuses the archives
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup hanging -n kgents-agents
+        kubectl wait --for=create pod -l job-name=hanging -n kgents-agents --timeout=60s
         kubectl logs -f job/hanging -n kgents-agents
         """
       Then the output shows "no answer within the time limit"
@@ -180,6 +185,7 @@ Feature: S3 is unavailable, or refuses the archives
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup slow -n kgents-agents
+        kubectl wait --for=create pod -l job-name=slow -n kgents-agents --timeout=60s
         kubectl logs -f job/slow -n kgents-agents
         """
       Then the output shows "off-site copy: uploaded s3://kgents-dr-backups/nats/nats-"
@@ -197,6 +203,7 @@ Feature: S3 is unavailable, or refuses the archives
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup cut-off -n kgents-agents
+        kubectl wait --for=create pod -l job-name=cut-off -n kgents-agents --timeout=60s
         kubectl logs -f job/cut-off -n kgents-agents
         """
       Then the output shows "off-site copy: FAILED; the local archive is kept"
@@ -207,6 +214,7 @@ Feature: S3 is unavailable, or refuses the archives
       And the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup whole -n kgents-agents
+        kubectl wait --for=create pod -l job-name=whole -n kgents-agents --timeout=60s
         kubectl logs -f job/whole -n kgents-agents
         """
       Then the Job "whole" completes
@@ -223,6 +231,7 @@ Feature: S3 is unavailable, or refuses the archives
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup denied -n kgents-agents
+        kubectl wait --for=create pod -l job-name=denied -n kgents-agents --timeout=60s
         kubectl logs -f job/denied -n kgents-agents
         """
       Then the output shows "permission denied for key"
@@ -233,6 +242,7 @@ Feature: S3 is unavailable, or refuses the archives
         aws iam put-user-policy --user-name nats-backup --policy-name nats-archives \
           --policy-document file://fixtures/nats/s3/backup-policy.json
         kubectl create job --from=cronjob/nats-backup permitted -n kgents-agents
+        kubectl wait --for=create pod -l job-name=permitted -n kgents-agents --timeout=60s
         kubectl logs -f job/permitted -n kgents-agents
         """
       Then the Job "permitted" completes
@@ -250,6 +260,7 @@ Feature: S3 is unavailable, or refuses the archives
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup no-bucket -n kgents-agents
+        kubectl wait --for=create pod -l job-name=no-bucket -n kgents-agents --timeout=60s
         kubectl logs -f job/no-bucket -n kgents-agents
         """
       Then the output shows "the bucket kgents-dr-backups does not exist"
@@ -267,6 +278,7 @@ Feature: S3 is unavailable, or refuses the archives
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup new-bucket -n kgents-agents
+        kubectl wait --for=create pod -l job-name=new-bucket -n kgents-agents --timeout=60s
         kubectl logs -f job/new-bucket -n kgents-agents
         """
       Then the Job "new-bucket" completes
@@ -284,6 +296,7 @@ Feature: S3 is unavailable, or refuses the archives
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup over-quota -n kgents-agents
+        kubectl wait --for=create pod -l job-name=over-quota -n kgents-agents --timeout=60s
         kubectl logs -f job/over-quota -n kgents-agents
         """
       Then the output shows "no space left in the store"
@@ -294,6 +307,7 @@ Feature: S3 is unavailable, or refuses the archives
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup under-quota -n kgents-agents
+        kubectl wait --for=create pod -l job-name=under-quota -n kgents-agents --timeout=60s
         kubectl logs -f job/under-quota -n kgents-agents
         """
       Then the Job "under-quota" completes
@@ -311,6 +325,7 @@ Feature: S3 is unavailable, or refuses the archives
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup disabled -n kgents-agents
+        kubectl wait --for=create pod -l job-name=disabled -n kgents-agents --timeout=60s
         kubectl logs -f job/disabled -n kgents-agents
         """
       Then the output shows "off-site copy: disabled (no secret nats-backup-s3)"
@@ -335,6 +350,7 @@ Feature: S3 is unavailable, or refuses the archives
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup enabled -n kgents-agents
+        kubectl wait --for=create pod -l job-name=enabled -n kgents-agents --timeout=60s
         kubectl logs -f job/enabled -n kgents-agents
         """
       Then the Job "enabled" completes
@@ -352,6 +368,7 @@ Feature: S3 is unavailable, or refuses the archives
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup placeholder -n kgents-agents
+        kubectl wait --for=create pod -l job-name=placeholder -n kgents-agents --timeout=60s
         kubectl logs -f job/placeholder -n kgents-agents
         """
       Then the output shows "holds a placeholder instead of keys"

@@ -29,6 +29,7 @@ Feature: The backup volume is full, read-only or gone
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup full-volume -n kgents-agents
+        kubectl wait --for=create pod -l job-name=full-volume -n kgents-agents --timeout=60s
         kubectl logs -f job/full-volume -n kgents-agents
         """
       Then the output shows "backup failed: the backup volume /backups is full: 9.0 MiB needed, 5.0 MiB available"
@@ -64,6 +65,7 @@ Feature: The backup volume is full, read-only or gone
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup room-again -n kgents-agents
+        kubectl wait --for=create pod -l job-name=room-again -n kgents-agents --timeout=60s
         kubectl logs -f job/room-again -n kgents-agents
         """
       Then the output shows "backup: succeeded"
@@ -83,6 +85,7 @@ Feature: The backup volume is full, read-only or gone
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup full-volume -n kgents-agents
+        kubectl wait --for=create pod -l job-name=full-volume -n kgents-agents --timeout=60s
         kubectl logs -f job/full-volume -n kgents-agents
         """
       Then the output shows "backup failed: the backup volume /backups is full"
@@ -92,6 +95,7 @@ Feature: The backup volume is full, read-only or gone
         DAYS=3
         kubectl set env cronjob/nats-backup RETENTION_DAYS="${DAYS:?}" -n kgents-agents
         kubectl create job --from=cronjob/nats-backup fewer-days -n kgents-agents
+        kubectl wait --for=create pod -l job-name=fewer-days -n kgents-agents --timeout=60s
         kubectl logs -f job/fewer-days -n kgents-agents
         """
       Then the output shows "/backups is short of space; removing expired archives before the new one is written"
@@ -114,6 +118,7 @@ Feature: The backup volume is full, read-only or gone
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup makes-room -n kgents-agents
+        kubectl wait --for=create pod -l job-name=makes-room -n kgents-agents --timeout=60s
         kubectl logs -f job/makes-room -n kgents-agents
         """
       Then the output shows "/backups is short of space; removing expired archives before the new one is written"
@@ -149,6 +154,7 @@ Feature: The backup volume is full, read-only or gone
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup filled-meanwhile -n kgents-agents
+        kubectl wait --for=create pod -l job-name=filled-meanwhile -n kgents-agents --timeout=60s
         kubectl logs -f job/filled-meanwhile -n kgents-agents
         """
       Then the volume was filled while the archive was written
@@ -169,6 +175,7 @@ Feature: The backup volume is full, read-only or gone
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup read-only -n kgents-agents
+        kubectl wait --for=create pod -l job-name=read-only -n kgents-agents --timeout=60s
         kubectl logs -f job/read-only -n kgents-agents
         """
       Then the output shows "backup failed: the backup volume /backups cannot be written"

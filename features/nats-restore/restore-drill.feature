@@ -35,6 +35,7 @@ Feature: Drill a restore that production never notices
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-restore-drill drill -n kgents-agents
+        kubectl wait --for=create pod -l job-name=drill -n kgents-agents --timeout=60s
         kubectl logs -f job/drill -n kgents-agents
         """
       Then the output shows "restore: succeeded"

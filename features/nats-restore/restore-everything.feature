@@ -90,6 +90,7 @@ Feature: Restore every stream into an empty NATS
         kubectl exec -n kgents-agents nats-backup-shell -- restore
         kubectl exec -n kgents-agents nats-backup-shell -- nats stream report
         kubectl create job --from=cronjob/nats-backup after-restore -n kgents-agents
+        kubectl wait --for=create pod -l job-name=after-restore -n kgents-agents --timeout=60s
         kubectl logs -f job/after-restore -n kgents-agents
         kubectl exec -n kgents-agents nats-backup-shell -- backup-status --verify
         """
