@@ -139,6 +139,8 @@ function clusterConfig(fixedCni: boolean): unknown {
         crashLoopBackOff: { maxContainerRestartPeriod: '1s' },
         // How soon a mounted Secret that changed is seen in a pod; 60 s by default.
         syncFrequency: '5s',
+        // The runtime tells the kubelet of a container's start and end. Unless told, it looks every second.
+        featureGates: { EventedPLEG: true },
       }),
       stringify({
         kind: 'ClusterConfiguration',

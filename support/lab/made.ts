@@ -26,7 +26,7 @@ const services = ['minio', 'iam-adapter', 'toxiproxy', 'nats'] as const
 export const laneImages = [...new Set(['node', ...workloads, ...services, 'toolbox'])]
 
 /** Raised when cluster.ts changes in a way that a cluster that is up doesn't have. */
-const clusterFormat = '1'
+const clusterFormat = '2'
 /** Raised when containers.ts changes in a way that services that are up don't have. */
 const servicesFormat = '2'
 
