@@ -54,11 +54,14 @@ After({ name: 'Evidence, and the end of every fault' }, async function (this: Ru
       title: 'The system when the step failed',
       items: await scenario.evidence(),
     })
-  if (died) throw died
+  if (died) {
+    await scenario.endAside()
+    throw died
+  }
   const calls = await scenario.adapterCalls()
   if (calls.length > 0)
     this.log(`An adapter answered these calls in the place of AWS IAM: ${calls.join(', ')}`)
-  await scenario.heal()
+  await scenario.end()
   await scenario.record('timing', { waitedMs: Math.round(waitedMs() - waitedBefore) })
 })
 

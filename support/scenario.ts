@@ -56,7 +56,7 @@ export class Scenario {
   }
 
   /** Ends every fault that is in force, and proves it. */
-  async heal(): Promise<void> {
+  private async heal(): Promise<void> {
     for (const fault of this.faults.splice(0).reverse()) await fault.heal()
   }
 
@@ -65,10 +65,15 @@ export class Scenario {
     this.ends.push(end)
   }
 
-  /** Ends all that the scenario began: every fault, proven, and what runs beside it. */
+  /** Ends what runs beside the scenario; its faults stay. */
+  async endAside(): Promise<void> {
+    await Promise.all(this.ends.splice(0).map((end) => end()))
+  }
+
+  /** Ends all that the scenario began: what runs beside it, and every fault, proven. */
   async end(): Promise<void> {
     try {
-      await Promise.all(this.ends.splice(0).map((end) => end()))
+      await this.endAside()
     } finally {
       await this.heal()
     }

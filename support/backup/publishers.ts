@@ -45,7 +45,9 @@ export class Publishers {
   }
 
   private async publish(one: (index: number) => Promise<void>): Promise<void> {
-    for (let index = 0; !this.asked; index++) {
+    const { connection } = this.scenario.lane.operated
+    // A closed connection refuses at once, for good: a loop of refusals would let nothing else run.
+    for (let index = 0; !this.asked && !connection.isClosed(); index++) {
       await one(index).catch((error: unknown) => this.errors.push(messageOf(error)))
     }
   }
