@@ -1,3 +1,4 @@
+import { eventually } from '../eventually'
 import { apply } from '../kubernetes/apply'
 import type { Kubernetes } from '../kubernetes/client'
 import { kindOf, pathOf } from '../kubernetes/kinds'
@@ -55,13 +56,29 @@ export class NatsPath {
       },
     ])
     await this.select('nats-through-toxiproxy')
+    await this.ledThroughToxiproxy(true)
   }
 
   /** The Service has NATS's pods again. */
   async leadStraight(): Promise<void> {
     await this.select('nats')
     await this.kubernetes.ask('DELETE', pathOf(slices, namespace, slice))
+    await this.ledThroughToxiproxy(false)
     await this.proxy.close()
+  }
+
+  /** Resolves when the node does as the Service says: kube-proxy is up to a second behind. */
+  private async ledThroughToxiproxy(wanted: boolean): Promise<void> {
+    await eventually({ name: 'the node’s way to NATS', ms: 30_000 }, async () => {
+      const rules = await inNode(this.node, {
+        attempted: 'The packet filters of the node can’t be read',
+        script: `iptables-save --table nat | grep --count -- ":${port}$" || true`,
+        args: [],
+      })
+      const leads = rules.trim() !== '0'
+      const seen = `the node leads pods ${leads ? 'to Toxiproxy' : 'past Toxiproxy'}`
+      return leads === wanted ? { found: undefined } : { seen }
+    })
   }
 
   private async select(app: string): Promise<void> {

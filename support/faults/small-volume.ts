@@ -55,14 +55,21 @@ export class SmallVolume {
     await this.run('mount -o "remount,$2" "$1"', mode)
   }
 
-  /** From now on something waits for an archive to be begun, and fills what is left of the volume at once. */
+  /**
+   * From now on something waits for an archive to be begun, and fills what is left of the volume. The archive's packer
+   * stands still meanwhile: it would be done sooner than a loaded machine fills a volume.
+   */
   async fillWhenArchiveIsBegun(file: string): Promise<void> {
     await this.lane.changes.make({
       name: 'filler',
       script: `rm --force ${record}
         cat >/run/runbook-lab-filler <<'FILLER'
         chdir "${folder}" or die;
-        until (@begun = grep { -s } glob ".nats-*.partial") { select undef, undef, undef, 0.002 }
+        sub nap { select undef, undef, undef, 0.002 }
+        sub gzip { system("pkill --signal $_[0] --exact gzip") == 0 }
+        nap until @begun = glob ".nats-*.partial";
+        nap until gzip "STOP";
+        until (-s $begun[0]) { gzip "CONT"; nap; gzip "STOP" }
         system "head --bytes=100M /dev/zero >${file} 2>/dev/null; chown 1000:1000 ${file}";
         $written = -s $begun[0];
         ($left) = \`df --output=avail --block-size=1 .\` =~ /(\\d+)/;
@@ -70,9 +77,11 @@ export class SmallVolume {
         print $record "$written $left";
         close $record;
         rename "${record}.part", "${record}";
+        gzip "CONT";
 FILLER
         setsid perl /run/runbook-lab-filler >/dev/null 2>&1 </dev/null & echo $! >/run/runbook-lab-filler.pid`,
       undo: `kill "$(cat /run/runbook-lab-filler.pid)" 2>/dev/null || true
+        pkill --signal CONT --exact gzip || true
         rm --force ${record} /run/runbook-lab-filler /run/runbook-lab-filler.pid ${folder}/${file}`,
     })
   }
