@@ -1,6 +1,6 @@
 import { HarnessMisused } from '../errors'
 import { NodeDown } from '../faults/node-down'
-import { everyStreamLed } from '../jetstream/stream-leaders'
+import { StreamHealth } from '../jetstream/stream-health'
 import type { Scenario } from '../scenario'
 import { startBackup } from './start-backup'
 
@@ -14,7 +14,8 @@ export class NodeFailure {
   async during(job: string): Promise<void> {
     const { lane, probe } = this.scenario
     const start = () => startBackup(lane.kubernetes, job)
-    this.fault = new NodeDown(lane, probe, await lane.volume.folder(), start, this.usable)
+    const streams = new StreamHealth(lane.operated, lane.dataset.ledger.streams)
+    this.fault = new NodeDown(lane, probe, await lane.volume.folder(), start, streams)
     await this.scenario.under(this.fault)
   }
 
@@ -26,11 +27,5 @@ export class NodeFailure {
       })
     }
     await this.fault.switchOn()
-  }
-
-  /** Resolves when every stream of the data has a leader: servers that all start at once take longer than one. */
-  private readonly usable = async (): Promise<void> => {
-    const { operated, dataset } = this.scenario.lane
-    await everyStreamLed(operated, dataset.ledger.streams, 180_000)
   }
 }

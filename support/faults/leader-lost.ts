@@ -1,6 +1,7 @@
 import type { Subscription } from 'nats'
 import { LabBroken } from '../errors'
 import type { JetStream } from '../jetstream/connection'
+import type { StreamHealth } from '../jetstream/stream-health'
 import type { Kubernetes } from '../kubernetes/client'
 import { kindOf, pathOf } from '../kubernetes/kinds'
 import { statefulSetReady } from '../kubernetes/waits'
@@ -26,7 +27,7 @@ export class LeaderLost implements Fault {
     private readonly operated: JetStream,
     private readonly path: NatsPath,
     private readonly stream: string,
-    private readonly usable: () => Promise<void>,
+    private readonly streams: StreamHealth,
   ) {
     this.name = `The leader of ${stream} is lost while the stream is read`
   }
@@ -71,8 +72,8 @@ export class LeaderLost implements Fault {
   }
 
   async proveHealed(): Promise<string> {
-    await this.usable()
-    return 'three servers ready, every stream has a leader'
+    await this.streams.whole()
+    return 'three servers ready, every stream on all of them'
   }
 
   private async removeLeader(): Promise<void> {

@@ -1,4 +1,5 @@
 import { LabBroken } from '../errors'
+import type { StreamHealth } from '../jetstream/stream-health'
 import type { Kubernetes } from '../kubernetes/client'
 import { kindOf, pathOf } from '../kubernetes/kinds'
 import { statefulSetReady } from '../kubernetes/waits'
@@ -11,9 +12,9 @@ const path = pathOf(kindOf('apps/v1', 'StatefulSet'), nats.namespace, nats.name)
 /**
  * NATS is down: its StatefulSet has no pods, as after somebody scaled it to zero. The volumes stay.
  *
- * @param usable resolves when every stream has a leader again
+ * @param streams those that it had
  */
-export function natsDown(kubernetes: Kubernetes, probe: Probe, usable: () => Promise<void>): Fault {
+export function natsDown(kubernetes: Kubernetes, probe: Probe, streams: StreamHealth): Fault {
   const scale = async (replicas: number) => {
     const change = { body: { spec: { replicas } }, type: 'application/merge-patch+json' }
     await kubernetes.ask('PATCH', path, change)
@@ -30,8 +31,8 @@ export function natsDown(kubernetes: Kubernetes, probe: Probe, usable: () => Pro
       throw new Error(`Service nats still has endpoints: ${output}`)
     },
     async proveHealed() {
-      await usable()
-      return 'three servers ready, every stream has a leader'
+      await streams.whole()
+      return 'three servers ready, every stream on all of them'
     },
   }
 }

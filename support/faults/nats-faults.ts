@@ -2,7 +2,7 @@ import { HarnessMisused } from '../errors'
 import { eventually } from '../eventually'
 import { makeBigStream } from '../jetstream/big-stream'
 import { mainStream } from '../jetstream/dataset'
-import { everyStreamLed } from '../jetstream/stream-leaders'
+import { StreamHealth } from '../jetstream/stream-health'
 import type { Scenario } from '../scenario'
 import { clusterDnsDown } from './cluster-dns'
 import { FaultsOf } from './faults-of'
@@ -28,7 +28,7 @@ export class NatsFaults {
   /** No NATS server runs: somebody scaled its StatefulSet to zero. */
   async isDown(): Promise<void> {
     const { lane, probe } = this.scenario
-    await this.inForce.begin(natsDown(lane.kubernetes, probe, this.usable))
+    await this.inForce.begin(natsDown(lane.kubernetes, probe, this.streams))
   }
 
   /** NATS sends so many KiB a second, and no more. */
@@ -44,13 +44,13 @@ export class NatsFaults {
   /** One NATS server is left of three, and decides nothing alone. */
   async hasNoQuorum(): Promise<void> {
     const { kubernetes, lookout } = this.scenario.lane
-    await this.inForce.begin(quorumLost(kubernetes, lookout, this.usable))
+    await this.inForce.begin(quorumLost(kubernetes, lookout, this.streams))
   }
 
   /** Two NATS servers are left of three, and work. */
   async losesOneServer(): Promise<void> {
     const server = await this.spareServer()
-    await this.inForce.begin(serverLost(this.scenario.lane.kubernetes, server, this.usable))
+    await this.inForce.begin(serverLost(this.scenario.lane.kubernetes, server, this.streams))
   }
 
   /** One NATS server runs, and the other two can't reach it. */
@@ -58,7 +58,7 @@ export class NatsFaults {
     const { kubernetes, changes, lookout } = this.scenario.lane
     const server = await this.spareServer()
     await this.keepAwayFrom(server)
-    await this.inForce.begin(natsPartitioned(kubernetes, changes, lookout, server, this.usable))
+    await this.inForce.begin(natsPartitioned(kubernetes, changes, lookout, server, this.streams))
   }
 
   /** NATS refuses the password that backups have. */
@@ -97,7 +97,7 @@ export class NatsFaults {
   /** The server that leads the stream will be removed as soon as a backup reads the stream. */
   async leaderWillBeLost(stream: string): Promise<void> {
     const { kubernetes, operated } = this.scenario.lane
-    this.leader = new LeaderLost(kubernetes, operated, this.path, stream, this.usable)
+    this.leader = new LeaderLost(kubernetes, operated, this.path, stream, this.streams)
     await this.inForce.begin(this.leader)
   }
 
@@ -144,9 +144,8 @@ export class NatsFaults {
     return new NatsPath(kubernetes, address.toxiproxy, address.cluster.node)
   }
 
-  /** Resolves when every stream of the data has a leader. */
-  private readonly usable = async (): Promise<void> => {
+  private get streams(): StreamHealth {
     const { operated, dataset } = this.scenario.lane
-    await everyStreamLed(operated, dataset.ledger.streams, 60_000)
+    return new StreamHealth(operated, dataset.ledger.streams)
   }
 }

@@ -1,3 +1,4 @@
+import type { StreamHealth } from '../jetstream/stream-health'
 import type { Kubernetes } from '../kubernetes/client'
 import { kindOf, pathOf } from '../kubernetes/kinds'
 import type { Resource } from '../kubernetes/resource'
@@ -20,7 +21,7 @@ export function natsPartitioned(
   changes: NodeChanges,
   lookout: Lookout,
   server: string,
-  usable: () => Promise<void>,
+  streams: StreamHealth,
 ): Fault {
   const url = (name: string) => `nats://${name}.nats-headless.${namespace}:4222`
   return {
@@ -48,7 +49,7 @@ export function natsPartitioned(
       // A leader that is cut off goes on as one for about ten seconds, until it knows that nobody follows.
       const hasNoLeader = ({ words }: Answer) => words.includes('temporarily unavailable')
       const seen = await natsAnswers(lookout, hasNoLeader, url(server))
-      await usable()
+      await streams.led()
       return `${server}: ${seen}; the other two lead every stream`
     },
     async proveHealed() {
@@ -57,7 +58,7 @@ export function natsPartitioned(
         natsAnswers(lookout, ({ isGood }) => isGood, url(name)),
       )
       await Promise.all(seen)
-      await usable()
+      await streams.whole()
       return 'each of the three servers answers, and every stream has a leader'
     },
   }

@@ -1,4 +1,5 @@
 import { LabBroken } from '../errors'
+import type { StreamHealth } from '../jetstream/stream-health'
 import type { Kubernetes } from '../kubernetes/client'
 import { kindOf, pathOf } from '../kubernetes/kinds'
 import { remove } from '../kubernetes/remove'
@@ -13,7 +14,7 @@ const nats = { namespace, name: 'nats' } as const
 const path = pathOf(kindOf('apps/v1', 'StatefulSet'), namespace, nats.name)
 
 /** Two of three servers are gone: what is left has no quorum. */
-export function quorumLost(kubernetes: Kubernetes, lookout: Lookout, usable: () => Promise<void>): Fault {
+export function quorumLost(kubernetes: Kubernetes, lookout: Lookout, streams: StreamHealth): Fault {
   const scale = async (replicas: number) => {
     await patch(kubernetes, { replicas })
     await statefulSetReady(kubernetes, nats, { name: `NATS at ${replicas} servers`, ms: 120_000 }, LabBroken)
@@ -24,8 +25,8 @@ export function quorumLost(kubernetes: Kubernetes, lookout: Lookout, usable: () 
     heal: () => scale(3),
     proveInForce: () => natsAnswers(lookout, ({ isGood }) => !isGood),
     async proveHealed() {
-      await usable()
-      return 'three servers ready, every stream has a leader'
+      await streams.whole()
+      return 'three servers ready, every stream on all of them'
     },
   }
 }
@@ -35,7 +36,7 @@ export function quorumLost(kubernetes: Kubernetes, lookout: Lookout, usable: () 
  *
  * @param server its pod, which holds nothing that the others don't
  */
-export function serverLost(kubernetes: Kubernetes, server: string, usable: () => Promise<void>): Fault {
+export function serverLost(kubernetes: Kubernetes, server: string, streams: StreamHealth): Fault {
   const nowhere = { 'runbook-lab/node': 'lost' }
   const removePod = async () => {
     const pod = await kubernetes.ask<Resource>('GET', pathOf(kindOf('v1', 'Pod'), namespace, server))
@@ -60,12 +61,12 @@ export function serverLost(kubernetes: Kubernetes, server: string, usable: () =>
         name: `the loss of ${server}`,
         ms: 30_000,
       })
-      await usable()
+      await streams.led()
       return `${server} is Pending, the other two lead every stream`
     },
     async proveHealed() {
-      await usable()
-      return 'three servers ready, every stream has a leader'
+      await streams.whole()
+      return 'three servers ready, every stream on all of them'
     },
   }
 }

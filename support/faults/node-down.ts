@@ -1,5 +1,6 @@
 import { LabBroken, messageOf } from '../errors'
 import { eventually } from '../eventually'
+import type { StreamHealth } from '../jetstream/stream-health'
 import { hostnames } from '../lab/address'
 import { docker } from '../lab/docker'
 import type { LaneAccess } from '../lab/lane-access'
@@ -39,14 +40,14 @@ export class NodeDown implements Fault {
   /**
    * @param volume folder of the backup volume in the node
    * @param start  starts the backup
-   * @param usable resolves when every stream has a leader again
+   * @param streams of NATS, which goes down with it
    */
   constructor(
     private readonly lane: LaneAccess,
     private readonly probe: Probe,
     private readonly volume: string,
     private readonly start: () => Promise<void>,
-    private readonly usable: () => Promise<void>,
+    private readonly streams: StreamHealth,
   ) {}
 
   async inject(): Promise<void> {
@@ -86,7 +87,8 @@ export class NodeDown implements Fault {
       return seen === 'ok' ? { found: undefined } : { seen }
     })
     await changes.undo(change)
-    await this.usable()
+    // Servers that all start at once take longer than one.
+    await this.streams.whole(180_000)
   }
 
   async proveHealed(): Promise<string> {
@@ -101,7 +103,7 @@ export class NodeDown implements Fault {
       `curl --silent --show-error --max-time 5 --output /dev/null http://${hostnames.s3}:9000`,
     )
     if (s3.exitCode !== 0) throw new Error(`S3 doesn't answer a pod: ${s3.output}`)
-    return `the Kubernetes API answers; ${nats}; S3 answers a pod; every stream has a leader`
+    return `the Kubernetes API answers; ${nats}; S3 answers a pod; every stream is on all servers`
   }
 
   private async engine(verb: string, ...options: readonly string[]): Promise<string> {

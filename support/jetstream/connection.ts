@@ -1,5 +1,9 @@
 import type { JetStreamClient, JetStreamManager, NatsConnection } from 'nats'
 import { LabBroken, messageOf } from '../errors'
+import { eventually } from '../eventually'
+
+/** The server's number for "JetStream system temporarily unavailable" (nats-server, server/errors.json). */
+const noLeader = 10008
 
 /** A NATS as the harness reaches it. */
 export interface Site {
@@ -67,17 +71,22 @@ export class JetStream implements AsyncDisposable {
   }
 
   /**
-   * One request of the JetStream API that the client library has no method for.
+   * One request of the JetStream API that the client library has no method for. A stream that is choosing its leader is
+   * asked again, for 20 s.
    *
    * @param subject what comes after `$JS.API.`
-   * @throws Error with the server's description and its number
+   * @throws ApiError when the server refuses, LabBroken when it doesn't answer
    */
   async api<T>(subject: string, body?: unknown): Promise<T> {
     const payload = body === undefined ? '' : JSON.stringify(body)
-    const answer = await this.connection.request(`$JS.API.${subject}`, payload, { timeout: 5_000 })
-    const parsed = answer.json<T & { error?: { description: string; err_code: number } }>()
-    if (parsed.error) throw new ApiError(parsed.error.description, parsed.error.err_code)
-    return parsed
+    const deadline = { name: `An answer of ${this.site.name} to ${subject}`, ms: 20_000 }
+    const answer = await eventually(deadline, async () => {
+      const reply = await this.connection.request(`$JS.API.${subject}`, payload, { timeout: 5_000 })
+      const parsed = reply.json<T & { error?: { description: string; err_code: number } }>()
+      return parsed.error?.err_code === noLeader ? { seen: parsed.error.description } : { found: parsed }
+    })
+    if (answer.error) throw new ApiError(answer.error.description, answer.error.err_code)
+    return answer
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
