@@ -6,6 +6,7 @@ import { exitCodeOfError, readable } from '../gate/exit-code'
 import { checkout, paths } from '../lab/home'
 import { canInstallEngine, installPackages, onPath } from '../lab/private-engine'
 import type { GateFile } from '../report/gate-file'
+import { docs } from './docs'
 import { leftOut, type VitestResults } from './left-out'
 import { up } from './up'
 
@@ -33,6 +34,8 @@ const cheap: readonly Phase[] = [
 const lab: Phase = { name: 'the lab', run: bringUpLab }
 const unit: Phase = { name: 'unit and black-box tests (vitest)', run: vitest }
 const runbooks: Phase = { name: 'runbooks', run: runRunbooks }
+/** After the runbooks, whose verdicts are in them. */
+const pages: Phase = { name: 'generated pages', run: generatedPages }
 
 /** Programs, by the names of their Debian packages. */
 const testTools = ['shellcheck', 'chromium'] as const
@@ -50,8 +53,10 @@ export async function test(): Promise<number> {
   const ready = await timed(lab)
   outcomes.push(ready)
   if (ready.exitCode === 0) outcomes.push(await timed(unit))
-  if (outcomes.every(({ exitCode }) => exitCode === 0)) outcomes.push(await timed(runbooks))
+  const green = () => outcomes.every(({ exitCode }) => exitCode === 0)
+  if (green()) outcomes.push(await timed(runbooks))
   else console.log('\n== runbooks: not run; mend the above first')
+  if (green()) outcomes.push(await timed(pages))
   const total = (key: 'passed' | 'failed') => outcomes.reduce((sum, outcome) => sum + outcome[key], 0)
   console.log(`\n${total('passed')} passed, ${total('failed')} failed`)
   return outcomes.find(({ exitCode }) => exitCode !== 0)?.exitCode ?? 0
@@ -117,6 +122,11 @@ async function runRunbooks(): Promise<Outcome> {
   const { counts } = gate?.finishedAt && gate.finishedAt >= started ? gate : {}
   const passed = counts ? counts.passed + counts['known defect'] : 0
   return outcomeOf(passed, (counts?.total ?? 0) - passed, exitCode)
+}
+
+/** As a tool: a page that is stale counts as one failure. */
+async function generatedPages(): Promise<Outcome> {
+  return outcomeOf(0, 0, await docs({ check: true }))
 }
 
 /** A program that ended too early to write its results has none. */
