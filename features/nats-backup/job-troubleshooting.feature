@@ -191,9 +191,8 @@ Feature: The backup does not start, hangs or is killed
       Job's end, not the state of a pod. Where it ends with Failed, because NATS took longer, take a backup by hand.
 
       NATS comes back with all that it told its publishers is safe. When all its servers were killed at once, it may have
-      more: old values of a purged key, which a bucket's history had discarded
-      ([nats-server 8505](https://github.com/nats-io/nats-server/issues/8505)). Purge such a key again if they must not be
-      seen.
+      more: old values of a purged key, which a bucket's history had discarded (seen with nats-server 2.15.2). Purge such a
+      key again if they must not be seen.
 
       The lab has one node, which is the control plane too. Where there are several, the API answers all the while, and the
       first command shows NotReady.
