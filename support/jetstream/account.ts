@@ -1,6 +1,6 @@
 import type { ConsumerInfo, StreamInfo } from 'nats'
 import type { Json } from '../differing-fields'
-import type { JetStream } from './connection'
+import { absent, type JetStream } from './connection'
 
 /** A place in a stream, by the consumer's own count and by the stream's. */
 export interface Position {
@@ -42,20 +42,21 @@ export interface StreamState {
 export type AccountState = Readonly<Record<string, StreamState>>
 
 /**
- * Reads the state of every stream and every consumer, from their leaders.
+ * Reads the state of every stream and every consumer, from their leaders. A stream that is deleted meanwhile is left out.
  *
  * @throws Error when JetStream doesn't answer
  */
 export async function accountState({ manager }: JetStream): Promise<AccountState> {
   const names = await all(await manager.streams.names())
-  const states = names.map(async (name): Promise<[string, StreamState]> => {
+  const states = names.map(async (name): Promise<Array<[string, StreamState]>> => {
     const [info, consumers] = await Promise.all([
-      manager.streams.info(name, { deleted_details: true }),
-      all(manager.consumers.list(name)),
+      manager.streams.info(name, { deleted_details: true }).catch(absent),
+      all(manager.consumers.list(name)).catch(absent),
     ])
-    return [name, streamState(info, consumers)]
+    return info && consumers ? [[name, streamState(info, consumers)]] : []
   })
-  return Object.fromEntries((await Promise.all(states)).toSorted(([a], [b]) => a.localeCompare(b)))
+  const there = (await Promise.all(states)).flat()
+  return Object.fromEntries(there.toSorted(([a], [b]) => a.localeCompare(b)))
 }
 
 async function all<T>(pages: AsyncIterable<T>): Promise<readonly T[]> {

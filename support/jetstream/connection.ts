@@ -2,8 +2,9 @@ import type { JetStreamClient, JetStreamManager, NatsConnection } from 'nats'
 import { LabBroken, messageOf } from '../errors'
 import { eventually } from '../eventually'
 
-/** The server's number for "JetStream system temporarily unavailable" (nats-server, server/errors.json). */
+/** The server's numbers for "JetStream system temporarily unavailable" and "stream not found" (nats-server, server/errors.json). */
 const noLeader = 10008
+const noStream = 10059
 
 /** A NATS as the harness reaches it. */
 export interface Site {
@@ -102,4 +103,11 @@ export class ApiError extends Error {
   ) {
     super(`${description} (${errorCode})`)
   }
+}
+
+/** For a stream that may not be there: undefined for the client library's "stream not found", anything else is thrown on. */
+export function absent(thrown: unknown): undefined {
+  const { api_error } = thrown as { api_error?: { err_code: number } }
+  if (api_error?.err_code === noStream) return undefined
+  throw thrown
 }

@@ -75,6 +75,18 @@ describe('the baseline', () => {
     expect(await new Baseline([[one], [two]]).establish()).toHaveLength(2)
   })
 
+  it('is put back again where something came after the first time', async () => {
+    const objects = part('objects', ['nats'], ['nats', 'deployment'])
+    const { putBack } = objects
+    objects.putBack = async () => {
+      const echo = objects.now.includes('deployment')
+      await putBack()
+      if (echo) objects.now.push('its pod')
+    }
+    expect(await new Baseline([[objects]]).establish()).toEqual(['deployment: not in the baseline'])
+    expect(objects.now).toEqual(['nats'])
+  })
+
   it('that can’t be put back is the lab’s fault, and names what is left', async () => {
     const stuck = part('bucket', [], ['object'], false)
     const thrown = await new Baseline([[part('objects', [], []), stuck]]).establish().catch((error) => error)

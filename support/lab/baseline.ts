@@ -39,16 +39,25 @@ export class Baseline {
   }
 }
 
-/** Puts a chain back, where anything differs, and compares it again. @returns what differed, and what still does */
+/**
+ * Puts a chain back, where anything differs, and compares it again; once more, if what was put back had an echo: a
+ * controller that makes a pod again before it learns that its owner is gone.
+ *
+ * @returns what differed, and what still does
+ */
 async function establishChain(parts: readonly BaselinePart[]): Promise<{ told: string[]; left: string[] }> {
   const told = (await Promise.all(parts.map((part) => part.difference()))).flat()
-  if (told.length === 0) return { told, left: [] }
+  let left = told
+  for (let round = 1; left.length > 0 && round <= 2; round++) left = await putBack(parts)
+  return { told, left }
+}
+
+/** @returns what still differs, with the names of the parts */
+async function putBack(parts: readonly BaselinePart[]): Promise<string[]> {
   for (const part of parts) {
     // Looked at again, since putting back what comes before it may have put this right, or wrong.
     if ((await part.difference()).length > 0) await part.putBack()
   }
-  const left = await Promise.all(
-    parts.map(async (part) => (await part.difference()).map((line) => `${part.name}: ${line}`)),
-  )
-  return { told, left: left.flat() }
+  const left = parts.map(async (part) => (await part.difference()).map((line) => `${part.name}: ${line}`))
+  return (await Promise.all(left)).flat()
 }

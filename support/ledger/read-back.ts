@@ -1,4 +1,4 @@
-import { ApiError, type JetStream } from '../jetstream/connection'
+import { ApiError, absent, type JetStream } from '../jetstream/connection'
 import { type Message, message, parsedHeaders } from './message'
 
 /** A message as a stream holds it. */
@@ -9,9 +9,8 @@ export interface Stored extends Message {
 /** How many requests are under way at once; more make nothing faster, and a server's queue holds 10,000. */
 const window = 256
 
-/** The server's numbers for "no message found" and "stream not found" (nats-server, server/errors.json). */
+/** The server's number for "no message found" (nats-server, server/errors.json). */
 const noMessage = 10037
-const noStream = 10059
 
 /**
  * Reads every message of a stream, each by its sequence, from the stream's leader. No consumer is made, so
@@ -56,10 +55,4 @@ async function messageAt(jetstream: JetStream, stream: string, seq: number): Pro
     if (thrown instanceof ApiError && thrown.errorCode === noMessage) return undefined
     throw thrown
   }
-}
-
-function absent(thrown: unknown): undefined {
-  const { api_error } = thrown as { api_error?: { err_code: number } }
-  if (api_error?.err_code === noStream) return undefined
-  throw thrown
 }
