@@ -93,6 +93,24 @@ describe('the kept data set', () => {
     expect(brokenPromises(await compare(kept.ledger, jetstream, 'origin'))).toEqual([])
   })
 
+  it('is not kept with what somebody else has published meanwhile', async () => {
+    const before = await made()
+    await jetstream.manager.streams.deleteMessage(name, 7)
+    const publishOnceMadeAnew = async () => {
+      for (let published = false; !published; ) {
+        const now = await made().catch(() => undefined)
+        if (!now || now === before) continue
+        published = await jetstream.client.publish('agentese.heartbeat').then(
+          () => true,
+          () => false,
+        )
+      }
+    }
+    await Promise.all([kept.putBack(), publishOnceMadeAnew()])
+    await kept.putBack()
+    expect(brokenPromises(await compare(kept.ledger, jetstream, 'origin'))).toEqual([])
+  })
+
   it('is published anew when a stream was made again with the same messages in number', async () => {
     const { manager, client } = jetstream
     await manager.streams.delete('AUDIT')

@@ -79,7 +79,9 @@ export class KeptDataset {
     }
     await this.remove(Object.keys(await accountState(this.jetstream)))
     const ledger = await publishDataset(this.jetstream, 'runbook')
-    this.kept = { ledger, state: await accountState(this.jetstream) }
+    const state = await accountState(this.jetstream)
+    expectAllOfIt(state, ledger)
+    this.kept = { ledger, state }
     this.save(this.kept)
   }
 
@@ -102,7 +104,9 @@ export class KeptDataset {
       }
       // What another checkout, or an older one, has published is another data set.
       if (kept.recipe !== recipe()) return undefined
-      return { state: kept.state, ledger: Ledger.load(join(this.folder, 'ledger.ndjson')) }
+      const ledger = Ledger.load(join(this.folder, 'ledger.ndjson'))
+      expectAllOfIt(kept.state, ledger)
+      return { state: kept.state, ledger }
     } catch {
       // Neither a missing nor a damaged file says anything about the lane: the data set is published anew.
       return undefined
@@ -116,6 +120,15 @@ export class KeptDataset {
     writeFileSync(`${file}.part`, JSON.stringify({ recipe: recipe(), state }), { mode: 0o600 })
     renameSync(`${file}.part`, file)
   }
+}
+
+/** @throws Error when somebody else has published meanwhile: what nobody promised would be kept as the data set from then on */
+function expectAllOfIt(state: AccountState, ledger: Ledger): void {
+  const others = Object.entries(state).flatMap(([name, { messages }]) => {
+    const promised = ledger.expected(name).length
+    return messages === promised ? [] : [`${name} holds ${messages} messages, ${promised} were published`]
+  })
+  if (others.length > 0) throw new Error(`somebody else publishes: ${others.join('; ')}`)
 }
 
 /** Hash of what the data set is made by. */

@@ -19,10 +19,10 @@ export async function remove(
   objects: readonly Resource[],
 ): Promise<void> {
   if (objects.length === 0) return
-  const pods = await podsOf(kubernetes, namespace, objects)
+  const owned = await ownedOf(kubernetes, namespace, objects)
   const left = new Map<string, Resource[]>()
   await Promise.all(
-    [...objects, ...pods].map(async (each) => {
+    [...objects, ...owned].map(async (each) => {
       const key = `${each.apiVersion} ${each.kind}`
       if (await lingers(kubernetes, namespace, each)) left.set(key, [...(left.get(key) ?? []), each])
     }),
@@ -30,16 +30,24 @@ export async function remove(
   await Promise.all([...left.values()].map((group) => allGone(kubernetes, namespace, group)))
 }
 
-async function podsOf(
+/** Their pods, and the ReplicaSets in between. */
+async function ownedOf(
   kubernetes: Kubernetes,
   namespace: string,
   owners: readonly Resource[],
 ): Promise<readonly Resource[]> {
-  const uids = new Set(owners.map(({ metadata }) => metadata.uid))
-  const { items } = await kubernetes.ask<{ items: Resource[] }>('GET', pathOf(kindOf('v1', 'Pod'), namespace))
-  return items
-    .filter(({ metadata }) => metadata.ownerReferences?.some(({ uid }) => uids.has(uid)))
-    .map((each) => ({ ...each, apiVersion: 'v1', kind: 'Pod' }))
+  const ownedBy = async (apiVersion: string, kind: string, by: readonly Resource[]) => {
+    const uids = new Set(by.map(({ metadata }) => metadata.uid))
+    const path = pathOf(kindOf(apiVersion, kind), namespace)
+    const { items } = await kubernetes.ask<{ items: Resource[] }>('GET', path)
+    return items
+      .filter(({ metadata }) => metadata.ownerReferences?.some(({ uid }) => uids.has(uid)))
+      .map((each): Resource => ({ ...each, apiVersion, kind }))
+  }
+  // A Deployment's pods belong to its ReplicaSets, which make them anew for as long as they are there.
+  const deployments = owners.filter(({ kind }) => kind === 'Deployment')
+  const sets = deployments.length > 0 ? await ownedBy('apps/v1', 'ReplicaSet', deployments) : []
+  return [...sets, ...(await ownedBy('v1', 'Pod', [...owners, ...sets]))]
 }
 
 /** Deletes one object. @returns whether it is still there */

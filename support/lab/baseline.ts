@@ -40,24 +40,23 @@ export class Baseline {
 }
 
 /**
- * Puts a chain back, where anything differs, and compares it again; once more, if what was put back had an echo: a
- * controller that makes a pod again before it learns that its owner is gone.
+ * Puts a chain back, where anything differs, and compares it again.
  *
  * @returns what differed, and what still does
  */
 async function establishChain(parts: readonly BaselinePart[]): Promise<{ told: string[]; left: string[] }> {
   const told = (await Promise.all(parts.map((part) => part.difference()))).flat()
-  let left = told
-  for (let round = 1; left.length > 0 && round <= 2; round++) left = await putBack(parts)
-  return { told, left }
+  if (told.length === 0) return { told, left: [] }
+  // Looked at again, since putting back what comes before it may have put this right, or wrong.
+  for (const part of parts) await putBack(part)
+  const left = parts.map(async (part) => (await part.difference()).map((line) => `${part.name}: ${line}`))
+  return { told, left: (await Promise.all(left)).flat() }
 }
 
-/** @returns what still differs, with the names of the parts */
-async function putBack(parts: readonly BaselinePart[]): Promise<string[]> {
-  for (const part of parts) {
-    // Looked at again, since putting back what comes before it may have put this right, or wrong.
-    if ((await part.difference()).length > 0) await part.putBack()
-  }
-  const left = parts.map(async (part) => (await part.difference()).map((line) => `${part.name}: ${line}`))
-  return (await Promise.all(left)).flat()
+/**
+ * Puts a part back before the next one's turn, and again if that had an echo: a controller makes a pod before it learns
+ * that its owner is gone, and such a pod would go on with what it does while the next part is put back.
+ */
+async function putBack(part: BaselinePart): Promise<void> {
+  for (let round = 1; round <= 3 && (await part.difference()).length > 0; round++) await part.putBack()
 }
