@@ -27,8 +27,8 @@ export class NatsFaults {
 
   /** No NATS server runs: somebody scaled its StatefulSet to zero. */
   async isDown(): Promise<void> {
-    const { lane, probe } = this.scenario
-    await this.inForce.begin(natsDown(lane.kubernetes, probe, this.streams))
+    const { kubernetes, lookout } = this.scenario.lane
+    await this.inForce.begin(natsDown(kubernetes, lookout, this.streams))
   }
 
   /** NATS sends so many KiB a second, and no more. */
