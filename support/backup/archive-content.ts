@@ -23,18 +23,10 @@ export class ArchiveContent {
   /**
    * Restored into the second site by the harness, the newest archive gives back every message and consumer that was promised.
    *
+   * @param judged what of the comparison is judged; all of it, unless told
    * @throws RunbookFailed with what is missing, altered, duplicated, out of order or unexpected
    */
-  async comesBack(): Promise<void> {
-    await this.comesBackJudged((comparison) => comparison)
-  }
-
-  /** As `comesBack`, and what a bucket's history had discarded may come back too, where NATS itself has it again. @throws RunbookFailed as `comesBack` does */
-  async comesBackAfterCrash(): Promise<void> {
-    await this.comesBackJudged((comparison) => withoutRevived(comparison, this.scenario.lane.dataset.ledger))
-  }
-
-  private async comesBackJudged(judged: (comparison: Comparison) => Comparison): Promise<void> {
+  async comesBack(judged = (comparison: Comparison) => comparison): Promise<void> {
     const { dataset, secondSite } = this.scenario.lane
     await this.restore()
     const comparison = judged(await compare(dataset.ledger, secondSite, 'restored'))
@@ -46,6 +38,11 @@ export class ArchiveContent {
       broken.slice(0, 25).join('\n'),
       inspect,
     )
+  }
+
+  /** As `comesBack`, and what a bucket's history had discarded may come back too, where NATS itself has it again. @throws RunbookFailed as `comesBack` does */
+  async comesBackAfterCrash(): Promise<void> {
+    await this.comesBack((comparison) => withoutRevived(comparison, this.scenario.lane.dataset.ledger))
   }
 
   /** The newest archive is restored into the second site and compared, message by message, in less than that time. @throws RunbookFailed when it takes longer */

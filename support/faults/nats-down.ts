@@ -34,9 +34,6 @@ export function natsDown(kubernetes: Kubernetes, lookout: Lookout, streams: Stre
         const seen = `a pod that connects to Service nats: ${output.trim() || 'connected, or no answer'}`
         return output.includes('refused') ? { found: seen } : { seen }
       }),
-    async proveHealed() {
-      await streams.whole()
-      return 'three servers ready, every stream on all of them'
-    },
+    proveHealed: () => streams.whole(),
   }
 }

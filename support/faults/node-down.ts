@@ -6,6 +6,7 @@ import { docker } from '../lab/docker'
 import type { LaneAccess } from '../lab/lane-access'
 import type { Fault } from './fault'
 import { natsAnswers } from './nats-asked'
+import { letPackerGo, stopPacker } from './packer'
 import type { Probe } from './s3-refused'
 
 const change = 'node-down'
@@ -15,16 +16,9 @@ const pidFile = '/run/runbook-lab-holder.pid'
  * Stops what writes an archive at its first bytes, and tells the bytes: the archive must be half-written when the node
  * goes down, and that takes docker longer than the rest of the archive takes the backup.
  */
-const holder = `
+const holder = `${stopPacker}
 chdir shift or die;
-$end = time + 60;
-until (($part) = grep { -s } glob ".nats-*.partial") {
-  die "no archive was begun within a minute\\n" if time > $end;
-  select undef, undef, undef, 0.002;
-}
-sub is_gzip { open my $comm, "<", "/proc/$_[0]/comm" or return; return <$comm> eq "gzip\\n" }
-$stopped = kill "STOP", grep { is_gzip($_) } map { substr $_, 6 } glob "/proc/[0-9]*";
-die "the archive was complete before it could be held up\\n" unless $stopped;
+$part = stop_packer(60);
 print "$part ", -s $part;`
 
 /**
@@ -57,7 +51,7 @@ export class NodeDown implements Fault {
       script: `echo $$ >${pidFile}; exec perl -e '${holder}' ${this.volume}`,
       // What the node forgets when it goes down: nobody may stop a later backup.
       undo: `if [[ -s ${pidFile} ]]; then kill "$(cat ${pidFile})" 2>/dev/null || true; fi
-        pkill -CONT -x gzip || true
+        ${letPackerGo}
         rm --force ${pidFile}`,
     })
     await this.engine('kill')

@@ -3,6 +3,7 @@ import type { LaneAccess } from '../lab/lane-access'
 import { namespace } from '../lab/namespace'
 import { inNode, nodeFolder } from '../lab/node'
 import { volumeOf } from '../lab/volumes'
+import { letPackerGo, stopPacker } from './packer'
 
 const claim = 'nats-backup-pvc'
 const folder = `${nodeFolder}/backup-small`
@@ -64,14 +65,11 @@ export class SmallVolume {
       name: 'filler',
       script: `rm --force ${record}
         cat >/run/runbook-lab-filler <<'FILLER'
+        ${stopPacker}
         chdir "${folder}" or die;
-        sub nap { select undef, undef, undef, 0.002 }
-        sub gzip { system("pkill --signal $_[0] --exact gzip") == 0 }
-        nap until @begun = glob ".nats-*.partial";
-        nap until gzip "STOP";
-        until (-s $begun[0]) { gzip "CONT"; nap; gzip "STOP" }
+        $part = stop_packer(300);
         system "head --bytes=100M /dev/zero >${file} 2>/dev/null; chown 1000:1000 ${file}";
-        $written = -s $begun[0];
+        $written = -s $part;
         ($left) = \`df --output=avail --block-size=1 .\` =~ /(\\d+)/;
         open $record, ">", "${record}.part" or die;
         print $record "$written $left";
@@ -81,7 +79,7 @@ export class SmallVolume {
 FILLER
         setsid perl /run/runbook-lab-filler >/dev/null 2>&1 </dev/null & echo $! >/run/runbook-lab-filler.pid`,
       undo: `kill "$(cat /run/runbook-lab-filler.pid)" 2>/dev/null || true
-        pkill --signal CONT --exact gzip || true
+        ${letPackerGo}
         rm --force ${record} /run/runbook-lab-filler /run/runbook-lab-filler.pid ${folder}/${file}`,
     })
   }

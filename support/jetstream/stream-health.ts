@@ -26,10 +26,11 @@ export class StreamHealth {
    * an election, and for its time there is no leader.
    *
    * @param withinMs how long that may take, in milliseconds
+   * @returns that it is so, as the proof that a fault is healed
    * @throws LabBroken with those that aren't, when it takes longer
    */
-  whole(withinMs = 60_000): Promise<void> {
-    return this.until('every replica of every stream', withinMs, ({ cluster, config }) => {
+  async whole(withinMs = 60_000): Promise<string> {
+    await this.until('every replica of every stream', withinMs, ({ cluster, config }) => {
       if (!cluster) return undefined
       if (!cluster.leader) return 'no leader'
       const { replicas = [] } = cluster
@@ -37,6 +38,7 @@ export class StreamHealth {
       if (behind.length > 0) return `led by ${cluster.leader}, ${behind.join(' and ')} not caught up`
       return replicas.length + 1 < config.num_replicas ? 'a replica is missing' : undefined
     })
+    return 'every replica of every stream has caught up with its leader'
   }
 
   /** @param ail what is wrong with a stream; undefined when nothing is */
