@@ -94,16 +94,17 @@ describe('the kept data set', () => {
   })
 
   it('is not kept with what somebody else has published meanwhile', async () => {
-    const before = await made()
     await jetstream.manager.streams.deleteMessage(name, 7)
+    const advisories = `$JS.EVENT.ADVISORY.STREAM.CREATED.${name}`
+    const madeAnew = jetstream.connection.subscribe(advisories, { max: 1 })
     const publishOnceMadeAnew = async () => {
-      for (let published = false; !published; ) {
-        const now = await made().catch(() => undefined)
-        if (!now || now === before) continue
-        published = await jetstream.client.publish('agentese.heartbeat').then(
-          () => true,
-          () => false,
-        )
+      for await (const _ of madeAnew) {
+        const published = () =>
+          jetstream.client.publish('agentese.heartbeat').then(
+            () => true,
+            () => false,
+          )
+        await expect.poll(published, { timeout: 10_000 }).toBe(true)
       }
     }
     await Promise.all([kept.putBack(), publishOnceMadeAnew()])
