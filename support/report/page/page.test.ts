@@ -201,8 +201,13 @@ it('leaves the furniture off paper', async () => {
 })
 
 it('does not scroll sideways on a phone', async () => {
-  for (const script of ['x', nasty['200 lines'] ?? '', 'y'.repeat(4000)]) {
-    const url = pages.put('phone.html', render(reportOf(withScript(envelopes, script))))
+  const long = 'y'.repeat(4000)
+  const samples = [
+    ...['x', nasty['200 lines'] ?? '', long].map((script) => withScript(envelopes, script)),
+    withText(envelopes, 'HEAD through the proxy: connection refused', long),
+  ]
+  for (const sample of samples) {
+    const url = pages.put('phone.html', render(reportOf(sample)))
     const page = await open(url, { viewport: { width: 390, height: 844 } })
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
     await page.close()
@@ -211,8 +216,13 @@ it('does not scroll sideways on a phone', async () => {
 
 /** The sample with another first command, published and run. */
 function withScript(from: readonly Envelope[], script: string): Envelope[] {
-  const published = JSON.stringify('kubectl apply -f fixtures/nats/backup-cronjob.yaml').slice(1, -1)
-  const inJson = JSON.stringify(script).slice(1, -1)
+  return withText(from, 'kubectl apply -f fixtures/nats/backup-cronjob.yaml', script)
+}
+
+/** The sample with one of its texts replaced, in steps and in what is attached to them. */
+function withText(from: readonly Envelope[], text: string, other: string): Envelope[] {
+  const published = JSON.stringify(text).slice(1, -1)
+  const inJson = JSON.stringify(other).slice(1, -1)
   const inAttachment = JSON.stringify(inJson).slice(1, -1)
   return from.map((envelope) => {
     const into = envelope.attachment ? inAttachment : inJson
