@@ -98,6 +98,20 @@ describe.runIf(hasLab)('a lab of its own', () => {
     expect(await lab.processes()).not.toContain('sleep 301')
   }, 180_000)
 
+  it('is put back by `reset` too, after which there is nothing to put back', async () => {
+    const run = lab.start(...named('S3 is away for long'))
+    await run.says('under way\n')
+    run.kill()
+    await run.ended
+    expect(await lab.runbook('reset')).toMatchObject({
+      exitCode: 0,
+      output: expect.stringContaining('proxy s3: refuses connections'),
+    })
+    expect(await lab.s3Passes()).toBe(true)
+    expect(await lab.processes()).not.toContain('sleep 301')
+    expect((await lab.runbook('reset')).output.trim()).toBe('Every scenario begins in this state already.')
+  }, 180_000)
+
   it('shows nothing when a fault does not take', async () => {
     const file = join(lab.checkout.folder, 'support/faults/s3-refused.ts')
     const text = readFileSync(file, 'utf8')

@@ -10,6 +10,7 @@ const load = {
   down: () => require('./down') as typeof import('./down'),
   status: () => require('./status') as typeof import('./status'),
   doctor: () => require('./doctor') as typeof import('./doctor'),
+  reset: () => require('./reset') as typeof import('./reset'),
   shell: () => require('./shell') as typeof import('./shell'),
   images: () => require('./images') as typeof import('./images'),
   docs: () => require('./docs') as typeof import('./docs'),
@@ -62,8 +63,18 @@ program
   .action(() => exit(load.doctor().doctor()))
 
 program
+  .command('reset')
+  .description('put a lane back to the state in which every scenario begins')
+  .option('--lane <number>', 'which lane', '0')
+  .action((options) => exit(load.reset().reset(options)))
+
+program
   .command('shell')
-  .description('open the toolbox as an operator sees it')
+  .description(
+    `Opens the toolbox of a lane, as an operator sees it. The lane is as the last scenario left it; to begin as
+scenarios do: npx runbook reset`,
+  )
+  .summary('open the toolbox as an operator sees it')
   .option('--lane <number>', 'which lane', '0')
   .action((options) => exit(load.shell().shell(options)))
 

@@ -92,6 +92,19 @@ describe('timeLeft', () => {
     ).toBe(3000)
   })
 
+  it('takes what this run has shown, where the last one was of something else', () => {
+    expect(
+      timeLeft(
+        ['a', 'b'],
+        new Map([
+          ['x', 1000],
+          ['y', 3000],
+        ]),
+        1,
+      ),
+    ).toBe(4000)
+  })
+
   it('says nothing when it knows nothing', () => {
     expect(timeLeft(['a'], new Map(), 1)).toBeUndefined()
   })

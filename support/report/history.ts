@@ -18,19 +18,20 @@ export function lastDurations(gateFile: string): Map<string, number> {
 }
 
 /**
- * How long the scenarios that are left will take; undefined when none of them ran before.
+ * How long the scenarios that are left will take; undefined when none is known that they could be like.
  *
  * @param left    addresses
- * @param last    milliseconds by address; one that is new is taken to be like the others
+ * @param known   milliseconds by address, of the last run and of this one so far; a scenario that is not among them is
+ *                taken to be like those that are
  * @param workers how many run at a time
  */
 export function timeLeft(
   left: readonly string[],
-  last: ReadonlyMap<string, number>,
+  known: ReadonlyMap<string, number>,
   workers: number,
 ): number | undefined {
-  const known = left.flatMap((address) => last.get(address) ?? [])
-  if (known.length === 0) return undefined
-  const sum = known.reduce((total, ms) => total + ms, 0)
-  return (sum * left.length) / known.length / Math.max(workers, 1)
+  if (known.size === 0) return undefined
+  const average = [...known.values()].reduce((total, ms) => total + ms, 0) / known.size
+  const sum = left.reduce((total, address) => total + (known.get(address) ?? average), 0)
+  return sum / Math.max(workers, 1)
 }

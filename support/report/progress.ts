@@ -36,11 +36,15 @@ export class Progress {
   private readonly live = new Map<string, Live>()
   private readonly left = new Set<string>()
   private readonly workers = new Set<string>()
+  /** Milliseconds by address: of the last run, then of this one. */
+  private readonly durations: Map<string, number>
   /** Scenarios that ended while another one had the terminal. */
   private readonly ended: Live[] = []
   private heading: string | undefined
 
-  constructor(private readonly options: ProgressOptions) {}
+  constructor(private readonly options: ProgressOptions) {
+    this.durations = new Map(options.last)
+  }
 
   /** @returns what is to be printed now; often nothing */
   update(envelope: Envelope): string {
@@ -99,6 +103,7 @@ export class Progress {
       const where = `${placeOf(pickle)}  #${this.addressOf(pickle)}`
       const ms = (attempt.finishedAt ?? attempt.startedAt) - attempt.startedAt
       live.text += endingLines(judgeAttempt(attempt), ms, where, this.options.paint)
+      this.durations.set(this.addressOf(pickle), ms)
       if (!attempt.willBeRetried) this.left.delete(live.envelopes[1]?.testCase?.id ?? '')
     }
     if (this.live.keys().next().value !== id) {
@@ -138,7 +143,7 @@ export class Progress {
       const pickle = this.pickles.get(this.cases.get(id)?.pickleId ?? '')
       return pickle ? [this.addressOf(pickle)] : []
     })
-    const ms = timeLeft(left, this.options.last, this.workers.size)
+    const ms = timeLeft(left, this.durations, this.workers.size)
     return ms === undefined || ms < 10_000 ? '' : this.options.paint('dim', `  about ${spoken(ms)} left`)
   }
 
