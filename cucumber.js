@@ -12,6 +12,8 @@ module.exports = {
     // The gate first: it refuses what can't be judged before the lab's plugin starts anything.
     plugin: ['./support/gate/plugin.cjs', './support/plugin.cjs'],
     format: ['./support/report/console.cjs', ['./support/report/formatter.cjs', 'reports/messages.ndjson']],
+    // When a proof that nobody repeated turns amber, then red, on the page.
+    formatOptions: { runbook: { ageing: { amberDays: 7, redDays: 30 } } },
     strict: true,
   },
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { painter } from './console-text'
-import { timeLeft } from './history'
 import { Progress } from './progress'
 import { cucumberRun } from './testing/cucumber-run'
 import { sample } from './testing/sample'
@@ -8,10 +7,10 @@ import { settled } from './testing/settled'
 
 const told = async (
   args: readonly string[],
-  options: { verbose?: boolean; last?: ReadonlyMap<string, number> } = {},
+  options: { verbose?: boolean; usual?: ReadonlyMap<string, number> } = {},
 ) => {
   const { envelopes } = await cucumberRun(sample, args)
-  const progress = new Progress({ paint: painter(false), verbose: false, last: new Map(), ...options })
+  const progress = new Progress({ paint: painter(false), verbose: false, usual: new Map(), ...options })
   return settled(envelopes)
     .map((envelope) => progress.update(envelope))
     .join('')
@@ -62,50 +61,8 @@ describe('the console', () => {
     expect(lines).toHaveLength(18)
   })
 
-  it('says how long is left when it knows how long the last run took', async () => {
-    const last = new Map([['nats-backup-now.1.1', 40_000]])
-    expect(await told(['--name', 'No backup is running'], { last })).toContain('about 40 s left')
-  })
-})
-
-describe('timeLeft', () => {
-  it('takes a scenario that is new to be like the others, and shares among workers', () => {
-    expect(
-      timeLeft(
-        ['a', 'b', 'c'],
-        new Map([
-          ['a', 1000],
-          ['b', 3000],
-        ]),
-        1,
-      ),
-    ).toBe(6000)
-    expect(
-      timeLeft(
-        ['a', 'b', 'c'],
-        new Map([
-          ['a', 1000],
-          ['b', 3000],
-        ]),
-        2,
-      ),
-    ).toBe(3000)
-  })
-
-  it('takes what this run has shown, where the last one was of something else', () => {
-    expect(
-      timeLeft(
-        ['a', 'b'],
-        new Map([
-          ['x', 1000],
-          ['y', 3000],
-        ]),
-        1,
-      ),
-    ).toBe(4000)
-  })
-
-  it('says nothing when it knows nothing', () => {
-    expect(timeLeft(['a'], new Map(), 1)).toBeUndefined()
+  it('says how long is left when it knows how long a scenario usually takes', async () => {
+    const usual = new Map([['nats-backup-now.1.1', 40_000]])
+    expect(await told(['--name', 'No backup is running'], { usual })).toContain('about 40 s left')
   })
 })

@@ -2,14 +2,15 @@ import type { FormatterPlugin } from '@cucumber/cucumber/api'
 import type { Envelope } from '@cucumber/messages'
 import { judgeRun } from '../gate/judge'
 import { finalLines, painter } from './console-text'
-import { lastDurations } from './history'
+import { historyBeside } from './history/history-file'
+import { usualDurations } from './history/usual-durations'
 import { Progress } from './progress'
 import { readRun } from './record'
 
 interface Options {
   /** Print what the commands printed. */
   readonly verbose?: boolean
-  /** Where the reports of this run and the last are; `reports` unless told. */
+  /** Where the reports, and what is known of earlier runs, are; `reports` unless told. */
   readonly reports?: string
 }
 
@@ -24,7 +25,7 @@ export const formatter: FormatterPlugin<Options | undefined> = {
     const { verbose = false, reports = 'reports' } = options ?? {}
     const colours = 'isTTY' in stream && stream.isTTY === true && !process.env.NO_COLOR
     const paint = painter(colours)
-    const progress = new Progress({ paint, verbose, last: lastDurations(`${reports}/gate.json`) })
+    const progress = new Progress({ paint, verbose, usual: usualDurations(historyBeside(reports)) })
     const envelopes: Envelope[] = []
     on('message', (envelope) => {
       envelopes.push(envelope)

@@ -12,6 +12,7 @@ it('writes the reports and tells the run, loaded by cucumber as its formatters',
   expect(run.stderr).toBe('')
   expect(Object.keys(run.reports).sort()).toEqual([
     'gate.json',
+    'history.jsonl',
     'index.html',
     'junit.xml',
     'messages.ndjson',

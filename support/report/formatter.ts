@@ -1,16 +1,18 @@
 import type { FormatterPlugin } from '@cucumber/cucumber/api'
 import type { Envelope } from '@cucumber/messages'
+import type { Ageing } from './page/page'
 
 /**
  * Writes the reports at the end of a run, beside the file it is given as its target:
  * `format: [['./support/report/formatter.cjs', 'reports/messages.ndjson']]`.
  *
  * The target gets each message as it comes, so that a killed run leaves what it saw; at the end it is replaced,
- * whole. Secrets are masked before anything is attached, not here.
+ * whole. When a proof turns amber and red is `formatOptions.runbook.ageing`. Secrets are masked before anything is attached, not here.
  */
-export const formatter: FormatterPlugin = {
+export const formatter: FormatterPlugin<{ readonly ageing?: Ageing } | undefined> = {
   type: 'formatter',
-  formatter({ on, write: append, directory = 'reports', logger }) {
+  optionsKey: 'runbook',
+  formatter({ on, write: append, directory = 'reports', logger, options }) {
     const envelopes: Envelope[] = []
     on('message', (envelope) => {
       envelopes.push(envelope)
@@ -19,7 +21,7 @@ export const formatter: FormatterPlugin = {
     return async () => {
       // Only now: a run must not wait for a page renderer before its first step.
       const { write } = require('./write') as typeof import('./write')
-      await write(envelopes, directory).catch((thrown: Error) => {
+      await write(envelopes, directory, options?.ageing).catch((thrown: Error) => {
         logger.error(thrown.message)
         throw thrown
       })

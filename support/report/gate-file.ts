@@ -1,7 +1,7 @@
 import type { Report } from './model'
 import { scenariosOf } from './plain-text'
 
-/** What gate.json holds: the verdict for programs, and the durations that the next run's progress is reckoned from. */
+/** What gate.json holds: the verdict, and each scenario's, for programs. */
 export interface GateFile {
   readonly verdict: string
   readonly exitCode: number

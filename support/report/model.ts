@@ -2,6 +2,9 @@ import type { Reason, RunJudgement } from '../gate/judge'
 import type { Verdict } from '../gate/verdict'
 import type { CommandRun, Evidence, Fault, Lab, Ledger, Measure } from './attachment'
 import type { Effect } from './effect'
+import type { ChangedLine } from './history/changed-lines'
+import type { Green } from './history/history'
+import type { Spread } from './history/spread'
 import type { Prose } from './prose'
 
 /** A run as its readers see it: the runbooks, with the proof beside each command. Plain data: JSON and back. */
@@ -82,6 +85,18 @@ export interface ScenarioReport {
   readonly faults: readonly Fault[]
   /** Earlier tries of this run; the scenario itself is the last one. */
   readonly attempts: readonly EarlierAttempt[]
+  /** What earlier runs knew of it; absent when none did. */
+  readonly past?: Past
+}
+
+/** What earlier runs knew of a procedure. */
+export interface Past {
+  /** The last time before this run that it was shown to work, and what has changed in it since. */
+  readonly green?: Green & { readonly changes: readonly ChangedLine[] }
+  /** ISO time since when it fails; absent when it doesn't. */
+  readonly redSince?: string
+  /** How long it takes, this run included. */
+  readonly usual?: Spread
 }
 
 export interface EarlierAttempt {
@@ -106,7 +121,8 @@ export interface Step {
   readonly commands: readonly Command[]
   readonly evidence: readonly Evidence[]
   readonly ledgers: readonly Ledger[]
-  readonly measures: readonly Measure[]
+  /** With what earlier runs measured, oldest first. */
+  readonly measures: readonly (Measure & { readonly earlierMs?: readonly number[] })[]
   readonly texts: readonly { readonly name: string; readonly text: string }[]
 }
 
@@ -119,4 +135,6 @@ export interface Command {
   readonly effect: Effect
   /** Absent when it did not run. */
   readonly ran?: CommandRun
+  /** How long it takes, this run included; absent when nothing is known from earlier runs. */
+  readonly usual?: Spread
 }

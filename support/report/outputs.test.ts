@@ -115,7 +115,14 @@ describe('write', () => {
   it('leaves everything a run leaves, from which the same can be made again', async () => {
     await write(envelopes, join(directory, 'first'))
     const files = await readdir(join(directory, 'first'))
-    expect(files.sort()).toEqual(['gate.json', 'index.html', 'junit.xml', 'messages.ndjson', 'summary.md'])
+    expect(files.sort()).toEqual([
+      'gate.json',
+      'history.jsonl',
+      'index.html',
+      'junit.xml',
+      'messages.ndjson',
+      'summary.md',
+    ])
     const messages = parseMessages(await readFile(join(directory, 'first', 'messages.ndjson'), 'utf8'))
     await write(messages, join(directory, 'second'))
     for (const file of files) {
@@ -149,7 +156,14 @@ describe('write', () => {
     await mkdir(join(directory, 'index.html', 'in the way'), { recursive: true })
     await expect(write(envelopes, directory)).rejects.toThrow(/Part of the report[\s\S]*index\.html: /)
     const files = await readdir(directory)
-    expect(files.sort()).toEqual(['gate.json', 'index.html', 'junit.xml', 'messages.ndjson', 'summary.md'])
+    expect(files.sort()).toEqual([
+      'gate.json',
+      'history.jsonl',
+      'index.html',
+      'junit.xml',
+      'messages.ndjson',
+      'summary.md',
+    ])
   })
 })
 

@@ -4,16 +4,16 @@ import { addressesByLine } from './address'
 import { readAttachment } from './attachment'
 import { commandLine, endingLines, outputLines, type Paint } from './console-text'
 import { spoken } from './duration'
-import { timeLeft } from './history'
 import { messageOfResult, readRun } from './record'
+import { timeLeft } from './time-left'
 import { visibleOutput } from './visible-text'
 
 export interface ProgressOptions {
   readonly paint: Paint
   /** Print what the commands printed. */
   readonly verbose: boolean
-  /** Milliseconds by address, of the last run. */
-  readonly last: ReadonlyMap<string, number>
+  /** How long each scenario usually takes: milliseconds by address. */
+  readonly usual: ReadonlyMap<string, number>
 }
 
 /** A scenario that is running: its messages so far, and its lines while another one has the terminal. */
@@ -36,14 +36,14 @@ export class Progress {
   private readonly live = new Map<string, Live>()
   private readonly left = new Set<string>()
   private readonly workers = new Set<string>()
-  /** Milliseconds by address: of the last run, then of this one. */
+  /** Milliseconds by address: as usual, then of this run. */
   private readonly durations: Map<string, number>
   /** Scenarios that ended while another one had the terminal. */
   private readonly ended: Live[] = []
   private heading: string | undefined
 
   constructor(private readonly options: ProgressOptions) {
-    this.durations = new Map(options.last)
+    this.durations = new Map(options.usual)
   }
 
   /** @returns what is to be printed now; often nothing */

@@ -4,30 +4,42 @@ import { join } from 'node:path'
 import type { Envelope } from '@cucumber/messages'
 import { LabBroken, messageOf } from '../errors'
 import { gateFile } from './gate-file'
+import { writeHistory } from './history/history'
+import { historyBeside, historyName } from './history/history-file'
+import { withHistory } from './history/past'
+import { remember } from './history/remember'
 import { junit } from './junit'
 import type { Report } from './model'
-import { page } from './page/page'
+import { type Ageing, page } from './page/page'
 import { reportOf } from './report'
 import { summary } from './summary'
 
 /**
- * Writes everything that a run leaves: messages.ndjson, index.html, junit.xml, gate.json and summary.md. Each file is
+ * Writes everything that a run leaves: messages.ndjson, index.html, junit.xml, gate.json, summary.md
+ * and history.jsonl, which carries what is known from one run to the next. Each file is
  * put in its place whole or not at all, and one that can't be made doesn't lose the others.
  *
  * @param directory is made when it isn't there
+ * @param ageing    when a proof stops looking green
  * @returns the report
  * @throws LabBroken naming the files that could not be written, after the others were
  */
-export async function write(envelopes: readonly Envelope[], directory: string): Promise<Report> {
+export async function write(
+  envelopes: readonly Envelope[],
+  directory: string,
+  ageing?: Ageing,
+): Promise<Report> {
   await mkdir(directory, { recursive: true })
   const messages = envelopes.map((envelope) => `${JSON.stringify(envelope)}\n`).join('')
   const failures = await place(directory, 'messages.ndjson', () => messages)
-  const report = reportOf(envelopes)
+  const history = historyBeside(directory)
+  const report = withHistory(reportOf(envelopes), history)
   const outputs: Readonly<Record<string, () => string>> = {
     'gate.json': () => `${JSON.stringify(gateFile(report), null, 2)}\n`,
-    'index.html': () => page(report),
+    'index.html': () => page(report, ageing),
     'junit.xml': () => junit(report),
     'summary.md': () => summary(report),
+    [historyName]: () => writeHistory(remember(history, report)),
   }
   for (const [name, make] of Object.entries(outputs)) failures.push(...(await place(directory, name, make)))
   if (failures.length > 0) {

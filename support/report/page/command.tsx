@@ -4,10 +4,11 @@ import { spoken } from '../duration'
 import type { Command } from '../model'
 import { visibleOutput } from '../visible-text'
 import { scriptHtml } from './markup'
+import { UndoLink } from './undo'
 
 /** One published block: what it does, its bytes, what it printed, and the proof. */
 export function CommandBox({ command }: { readonly command: Command }) {
-  const { address, effect, script, ran } = command
+  const { address, effect, script, ran, usual } = command
   return (
     <div class="cmd" id={address} tabIndex={-1} data-command={address}>
       <div class="cmd-head">
@@ -22,7 +23,15 @@ export function CommandBox({ command }: { readonly command: Command }) {
       </div>
       <pre class="script" dangerouslySetInnerHTML={{ __html: scriptHtml(script) }} />
       {ran && <Output ran={ran} />}
-      {ran ? <Proof ran={ran} /> : <p class="proof">did not run in this run</p>}
+      <p class="proof">
+        {ran ? <Proof ran={ran} /> : <span>did not run in this run</span>}
+        {usual && usual.runs > 1 && (
+          <span>
+            usually {spoken(usual.medianMs)}, at most {spoken(usual.p95Ms)} in 95 of 100 ({usual.runs} runs)
+          </span>
+        )}
+        {effect.level === 'destroys' && <UndoLink />}
+      </p>
     </div>
   )
 }
@@ -98,7 +107,7 @@ function marked({ output, omittedBefore, omittedBytes }: CommandRun): CommandRun
 
 function Proof({ ran }: { readonly ran: CommandRun }) {
   return (
-    <p class="proof">
+    <>
       <span>ran as shown</span>
       <span class={endedWell(ran) ? '' : 'bad'}>{howItEnded(ran)}</span>
       <span>took {spoken(ran.durationMs)}</span>
@@ -107,6 +116,6 @@ function Proof({ ran }: { readonly ran: CommandRun }) {
         sha256 {ran.sha256.slice(0, 12)}
         <i>{ran.sha256.slice(12)}</i>
       </span>
-    </p>
+    </>
   )
 }

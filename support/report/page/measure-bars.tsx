@@ -1,9 +1,9 @@
-import type { Measure } from '../attachment'
 import { spoken } from '../duration'
+import type { Step } from '../model'
 
 /** A measured time against its target, and what it is made of. */
-export function MeasureBars({ measure }: { readonly measure: Measure }) {
-  const { name, ms, targetMs, phases = [] } = measure
+export function MeasureBars({ measure }: { readonly measure: Step['measures'][number] }) {
+  const { name, ms, targetMs, phases = [], earlierMs = [] } = measure
   const missed = targetMs !== undefined && ms > targetMs
   const scale = Math.max(ms, targetMs ?? ms, 1)
   return (
@@ -18,11 +18,29 @@ export function MeasureBars({ measure }: { readonly measure: Measure }) {
         {missed && <rect class="target" x={`${(100 * targetMs) / scale}%`} width="2" height="8" />}
       </svg>
       {phases.length > 0 && <Phases phases={phases} />}
+      {earlierMs.length > 0 && <Trend name={name} values={[...earlierMs, ms]} />}
     </figure>
   )
 }
 
-function Phases({ phases }: { readonly phases: NonNullable<Measure['phases']> }) {
+/** How it went from run to run, the newest at the right. */
+function Trend({ name, values }: { readonly name: string; readonly values: readonly number[] }) {
+  const top = Math.max(...values, 1)
+  const points = values.map((ms, index) => `${(100 * index) / (values.length - 1)},${22 - (20 * ms) / top}`)
+  const said = `${name}: the last ${values.length} runs, ${spoken(Math.min(...values))} to ${spoken(top)}`
+  return (
+    <div class="trend">
+      <svg viewBox="0 0 100 24" preserveAspectRatio="none" role="img" aria-label={said}>
+        <polyline points={points.join(' ')} />
+      </svg>
+      <span class="dim">
+        last {values.length} runs: {spoken(Math.min(...values))} to {spoken(top)}
+      </span>
+    </div>
+  )
+}
+
+function Phases({ phases }: { readonly phases: NonNullable<Step['measures'][number]['phases']> }) {
   const whole = Math.max(
     phases.reduce((sum, phase) => sum + phase.ms, 0),
     1,

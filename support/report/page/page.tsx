@@ -11,26 +11,26 @@ import { classOf, Mark } from './mark'
 import { Overview } from './overview'
 import { RunbookPage } from './runbook'
 
-/** When a green page stops looking green, in milliseconds since it was verified. */
+/** When a green page stops looking green: amber, then red, in days since it was verified. */
 export interface Ageing {
-  readonly ageingMs: number
-  readonly staleMs: number
+  readonly amberDays: number
+  readonly redDays: number
 }
 
 /** In the order of the cascade. */
-const styles = ['base', 'layout', 'overview', 'procedure', 'proof', 'narrow', 'print']
+const styles = ['base', 'layout', 'overview', 'procedure', 'proof', 'past', 'narrow', 'print']
 
 /** The search first: an address may have to end one. */
 const scripts = ['copy', 'search', 'address', 'age', 'keys']
 
-const day = 24 * 60 * 60 * 1000
+const dayMs = 24 * 60 * 60 * 1000
 
 /**
  * The operators' page: one file with everything in it, which fetches nothing and runs no script but its own.
  *
  * @param ageing when "verified" turns amber and red; a week and a month unless told
  */
-export function page(report: Report, ageing: Ageing = { ageingMs: 7 * day, staleMs: 30 * day }): string {
+export function page(report: Report, ageing: Ageing = { amberDays: 7, redDays: 30 }): string {
   const style = styles.map((name) => asset(`css/${name}.css`)).join('\n')
   const script = scripts.map((name) => asset(`browser/${name}.js`)).join('\n')
   const policy = [
@@ -52,7 +52,7 @@ export function page(report: Report, ageing: Ageing = { ageingMs: 7 * day, stale
         <link rel="icon" href={icon(report)} />
         <style dangerouslySetInnerHTML={{ __html: style }} />
       </head>
-      <body data-ageing-ms={ageing.ageingMs} data-stale-ms={ageing.staleMs}>
+      <body data-ageing-ms={ageing.amberDays * dayMs} data-stale-ms={ageing.redDays * dayMs}>
         <Top report={report} />
         <div class="shell">
           <Navigation systems={report.systems} />

@@ -1,8 +1,10 @@
 import type { Run, Runbook, Section } from '../model'
+import { Age } from './age'
 import { Mark } from './mark'
 import { phraseHtml, proseHtml } from './markup'
 import { ScenarioArticle } from './scenario'
 import { StateStrip } from './strip'
+import { UndoOf, undoOf } from './undo'
 
 /** One runbook's page within the page: what has to be known first, then its sections. */
 export function RunbookPage({ runbook, run }: { readonly runbook: Runbook; readonly run: Run }) {
@@ -26,9 +28,11 @@ export function RunbookPage({ runbook, run }: { readonly runbook: Runbook; reado
           <div class="prose" dangerouslySetInnerHTML={{ __html: proseHtml(runbook.prose.rest) }} />
         )}
         <Jumps runbook={runbook} />
-        {runbook.sections.map((section) => (
-          <SectionPart section={section} key={section.address} />
-        ))}
+        <UndoOf.Provider value={undoOf(runbook)}>
+          {runbook.sections.map((section) => (
+            <SectionPart section={section} key={section.address} />
+          ))}
+        </UndoOf.Provider>
       </div>
       <Aside runbook={runbook} />
     </section>
@@ -38,7 +42,7 @@ export function RunbookPage({ runbook, run }: { readonly runbook: Runbook; reado
 function Failures({ runbook }: { readonly runbook: Runbook }) {
   const red = runbook.sections
     .flatMap((section) => section.scenarios)
-    .filter(({ state }) => state !== 'passed' && state !== 'not run')
+    .filter(({ state, past }) => (state === 'not run' ? past?.redSince : state !== 'passed'))
   if (red.length === 0) return null
   return (
     <ul class="red">
@@ -46,6 +50,11 @@ function Failures({ runbook }: { readonly runbook: Runbook }) {
         <li key={scenario.address}>
           <Mark state={scenario.state} />
           <a href={`#${scenario.address}`}>{scenario.title}</a>
+          {scenario.past?.redSince && (
+            <span class="dim">
+              since <Age iso={scenario.past.redSince} />
+            </span>
+          )}
         </li>
       ))}
     </ul>

@@ -3,6 +3,7 @@ import type { ScenarioReport } from '../model'
 import { firstLine } from '../visible-text'
 import { Message } from './failure'
 import { FaultTimeline } from './fault-timeline'
+import { LastGreen } from './last-green'
 import { classOf, Mark } from './mark'
 import { proseHtml } from './markup'
 import { StepItem } from './step'
@@ -31,6 +32,7 @@ export function ScenarioArticle({ scenario }: { readonly scenario: ScenarioRepor
       </h4>
       {prose && <div class="prose" dangerouslySetInnerHTML={{ __html: proseHtml(prose) }} />}
       <Notice scenario={scenario} />
+      <LastGreen scenario={scenario} />
       {scenario.faults.map((fault) => (
         <FaultTimeline fault={fault} scenario={scenario} key={fault.name} />
       ))}

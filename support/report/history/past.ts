@@ -1,0 +1,68 @@
+import type { Measure } from '../attachment'
+import type { Command, Past, Report, ScenarioReport, Step } from '../model'
+import { changedLines } from './changed-lines'
+import type { History, PastResult, ProcedureHistory } from './history'
+import { procedureText } from './procedure-text'
+import { spreadOf } from './spread'
+
+/**
+ * A report with what earlier runs knew: when each procedure last worked and since when it doesn't, what has changed in
+ * it since, and how long its commands usually take.
+ */
+export function withHistory(report: Report, history: History): Report {
+  if (history.procedures.size === 0) return report
+  const systems = report.systems.map((system) => ({
+    ...system,
+    runbooks: system.runbooks.map((runbook) => ({
+      ...runbook,
+      sections: runbook.sections.map((section) => ({
+        ...section,
+        scenarios: section.scenarios.map((scenario) => {
+          const known = history.procedures.get(scenario.address)
+          return known ? withPast(scenario, known) : scenario
+        }),
+      })),
+    })),
+  }))
+  return { ...report, systems }
+}
+
+function withPast(scenario: ScenarioReport, known: ProcedureHistory): ScenarioReport {
+  const results = known.results.filter(({ at }) => at !== scenario.startedAt)
+  let block = 0
+  const steps = scenario.steps.map((step): Step => {
+    const commands = step.commands.map((command) => commandWithPast(command, results, block++))
+    return { ...step, commands, measures: step.measures.map((each) => measureWithPast(each, results)) }
+  })
+  return { ...scenario, steps, past: pastOf(scenario, known, results) }
+}
+
+function pastOf(
+  scenario: ScenarioReport,
+  { green, redSince }: ProcedureHistory,
+  results: readonly PastResult[],
+): Past {
+  const usual = spreadOf([
+    ...results.map(({ ms }) => ms),
+    ...(scenario.durationMs === undefined ? [] : [scenario.durationMs]),
+  ])
+  const works = scenario.state === 'passed' || scenario.state === 'known defect'
+  const failsNow = scenario.state === 'failed' ? scenario.startedAt : undefined
+  const failing = works ? undefined : (redSince ?? failsNow)
+  return {
+    ...(green ? { green: { ...green, changes: changedLines(green.text, procedureText(scenario)) } } : {}),
+    ...(failing === undefined ? {} : { redSince: failing }),
+    ...(usual ? { usual } : {}),
+  }
+}
+
+function commandWithPast(command: Command, results: readonly PastResult[], block: number): Command {
+  const times = results.flatMap(({ commands }) => commands[block] ?? [])
+  const usual = spreadOf([...times, ...(command.ran ? [command.ran.durationMs] : [])])
+  return usual ? { ...command, usual } : command
+}
+
+function measureWithPast(measure: Measure, results: readonly PastResult[]) {
+  const earlierMs = results.flatMap(({ measures }) => measures[measure.name] ?? [])
+  return earlierMs.length > 0 ? { ...measure, earlierMs } : measure
+}
