@@ -2,7 +2,7 @@
 Feature: Take a NATS backup now
   **Use when** you are about to change NATS or what publishes to it, or last night's backup is missing.
 
-  **Do not use when** you only want to know whether there is a good backup: that is *Is the backup healthy?*
+  **Do not use when** you only want to know whether there is a good backup: that is *Is the NATS backup healthy?*
 
   **Before you begin** kubectl 1.37 or newer with access to kgents-agents. Takes about a minute. The nightly
   schedule stays as it is, and NATS goes on serving.

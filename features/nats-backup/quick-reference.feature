@@ -4,7 +4,7 @@ Feature: NATS backup: quick reference
 
   **Use when** you need a fact or a command of every day.
 
-  **Do not use when** something is broken: *Is the backup healthy?* names it.
+  **Do not use when** something is broken: *Is the NATS backup healthy?* names it.
 
   **Before you begin** kubectl 1.37 or newer with access to kgents-agents, and the backup shell:
   `kubectl apply -f fixtures/nats/backup-shell.yaml`.

@@ -2,7 +2,7 @@
 Feature: See which backups there are, and what they hold
   **Use when** you want to know how far back you could go, or whether a stream, a bucket or a consumer is in a backup.
 
-  **Do not use when** you only want to know whether all is well: that is *Is the backup healthy?*
+  **Do not use when** you only want to know whether all is well: that is *Is the NATS backup healthy?*
 
   **Before you begin** kubectl 1.37 or newer with access to kgents-agents. Takes a minute. Nothing here changes NATS, an
   archive or S3.

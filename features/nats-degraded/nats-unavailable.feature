@@ -9,9 +9,16 @@ Feature: Backups fail because of NATS
 
   **Escalate** #platform-oncall after 15 minutes, or at once when NATS itself is down for its users.
 
-  **While this lasts** no archive is made. Those on the volume and in S3 stay, can be read, and can be restored into
-  another NATS. The Job tries again by itself after 10, 20 and 40 seconds, and the next night. The recovery point
-  objective is kept until the newest archive is 24 hours old. It is over when a backup succeeds.
+  **What fails** backups: no archive is made.
+
+  **What still works** archives: those on the volume and in S3 stay, can be read, and can be restored into another NATS.
+
+  **For how long** the recovery point objective is kept until the newest archive is 24 hours old.
+
+  **What to do** nothing, if NATS comes back by itself: the Job tries again after 10, 20 and 40 seconds, and the next
+  night. Otherwise find the words that you see under 2 and 5.
+
+  **It is over when** a backup succeeds.
 
   Background:
     Given NATS holds data that its publishers were told is safe

@@ -11,19 +11,20 @@ Feature: S3 is unavailable, or refuses the archives
   **Escalate** #platform-oncall at once when archives are missing in the bucket that were there; when S3 doesn't
   answer for a day; in any case before the newest off-site copy is 48 hours old.
 
+  **What fails** the second copy. If the volume is lost now, everything after the newest copy in S3 is lost with it.
+
+  **What still works** backups, on the volume, every night; it has room for 7 days of them. Restores from the volume.
+
+  **For how long** an S3 that doesn't answer is a warning until the newest copy there is 48 hours old. From then on every
+  backup fails, so that somebody looks. An S3 that refuses (key, permission, bucket, quota) fails the backup at
+  once, since that doesn't pass by itself. The archive on the volume is made and kept in each case.
+
+  **What to do** nothing, if S3 comes back by itself: the next backup uploads whatever is missing. Otherwise find the
+  words that you see under 5.
+
+  **It is over when** `backup-status` says so: see 3.
+
   Rule: 1 Check
-    What still works: backups, on the volume, every night; it has room for 7 days of them. Restores from the volume.
-
-    What doesn't: the second copy. If the volume is lost now, everything after the newest copy in S3 is lost with it.
-
-    For how long: an S3 that doesn't answer is a warning until the newest copy there is 48 hours old. From then on every
-    backup fails, so that somebody looks. An S3 that refuses (key, permission, bucket, quota) fails the backup at
-    once, since that doesn't pass by itself. The archive on the volume is made and kept in each case.
-
-    What must be done: nothing, if S3 comes back by itself. The next backup uploads whatever is missing. Otherwise find
-    the words that you see under 5.
-
-    It is over when `backup-status` says so: see 3.
 
     @degraded @covers:D01
     Scenario: See whether it is S3, and only S3

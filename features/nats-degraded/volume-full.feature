@@ -9,9 +9,16 @@ Feature: The backup volume is full, read-only or gone
   **Escalate** #platform-oncall when the volume can't be written after 30 minutes, or the newest archive is older than
   24 hours.
 
-  **While this lasts** there is no new archive, on the volume or in S3. NATS works. Every archive that is there stays,
-  and can be restored. Nothing has to be done at once: the recovery point objective is kept until the newest archive is
-  24 hours old. It is over when a backup that was started by hand succeeds.
+  **What fails** backups: there is no new archive, on the volume or in S3.
+
+  **What still works** NATS. Every archive that is there stays, and can be restored.
+
+  **For how long** nothing has to be done at once: the recovery point objective is kept until the newest archive is 24
+  hours old.
+
+  **What to do** see what fills the volume (1), and make room (2). The words of another error are under 5.
+
+  **It is over when** a backup that was started by hand succeeds.
 
   Background:
     Given NATS holds data that its publishers were told is safe

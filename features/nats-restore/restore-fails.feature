@@ -4,11 +4,21 @@ Feature: A restore fails
 
   **Do not use when** NATS itself is down: then it says so, and the pods are what to look at.
 
-  **Before you begin** kubectl with access to kgents-agents. Read the message to its end: "why" is the cause, "next" what
-  to do, "left" what the restore leaves behind, and "then" the command that goes on from there. "nothing was changed"
-  means just that.
+  **Before you begin** kubectl with access to kgents-agents.
 
   **Escalate** #platform-oncall when two archives are damaged, or after 15 minutes.
+
+  **What fails** the restore.
+
+  **What still works** what was there before: "nothing was changed" means just that. Streams that were restored before
+  the error are complete, and stay.
+
+  **For how long** until the cause is mended, and the restore was run again.
+
+  **What to do** read the message to its end: "why" is the cause, "next" what to do, "left" what the restore leaves
+  behind, and "then" the command that goes on from there. Its words are the title of a procedure under 2.
+
+  **It is over when** it says "restore: succeeded".
 
   Background:
     Given NATS holds data that its publishers were told is safe

@@ -1,39 +1,64 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Envelope } from '@cucumber/messages'
 import { coverageFlaws, coveragePage, coverings, readCatalogue } from '../docs/coverage'
+import { type Pages, stalePages, writePages } from '../docs/generated'
+import { saasFlaws, saasPages } from '../docs/saas-pages'
 import { readVocabulary, vocabularyFlaws, vocabularyPage } from '../docs/vocabulary'
 import { HarnessMisused } from '../errors'
 import { exitCodes } from '../gate/verdict'
 import { checkout, paths } from '../lab/home'
+import { readFeatureFiles } from '../report/feature-files'
 import { reportOf } from '../report/report'
+
+const folder = join(checkout, 'docs')
 
 /**
  * `runbook docs`: writes the pages that are generated from the features, the step definitions and the last run.
  * With `--check` nothing is written: a page that is stale, or says that something is missing, is an error.
  */
 export async function docs(options: { check?: boolean }): Promise<number> {
+  // The last run's verdicts come last: all that needs no run is written, or told, without one.
+  const groups = [ofFeatures, ofSteps, ofLastRun]
+  let green = true
+  for (const group of groups) green = finish(await group(), options.check ?? false) && green
+  return green ? exitCodes.passed : exitCodes.failed
+}
+
+/** Pages, and what is wrong with what they are made from, a line each. */
+interface Group {
+  readonly pages: Pages
+  readonly flaws: readonly string[]
+}
+
+function ofFeatures(): Group {
+  const report = reportOf(readFeatureFiles().map(({ document }) => ({ gherkinDocument: document })))
+  return { pages: saasPages(report), flaws: saasFlaws(report) }
+}
+
+async function ofSteps(): Promise<Group> {
+  const steps = await readVocabulary()
+  return { pages: { 'steps.md': vocabularyPage(steps) }, flaws: vocabularyFlaws(steps) }
+}
+
+function ofLastRun(): Group {
   const catalogue = readCatalogue()
   const covering = coverings(reportOf(lastRun()))
-  const steps = await readVocabulary()
-  const pages: Readonly<Record<string, string>> = {
-    'scenarios.md': coveragePage(catalogue, covering),
-    'steps.md': vocabularyPage(steps),
+  return {
+    pages: { 'scenarios.md': coveragePage(catalogue, covering) },
+    flaws: coverageFlaws(catalogue, covering),
   }
-  const stale = Object.entries(pages).filter(([name, page]) => contentOf(name) !== page)
-  const flaws = [...coverageFlaws(catalogue, covering), ...vocabularyFlaws(steps)]
+}
+
+function finish({ pages, flaws }: Group, check: boolean): boolean {
   for (const flaw of flaws) console.error(flaw)
-  for (const [name, page] of stale) {
-    if (options.check) console.error(`docs/${name} is stale; write it anew: npx runbook docs`)
-    else writeFileSync(pathOf(name), page)
+  const stale = check ? stalePages(pages, folder) : []
+  for (const name of stale) console.error(`docs/${name} is stale; write it anew: npx runbook docs`)
+  if (!check) {
+    writePages(pages, folder)
+    for (const name of Object.keys(pages)) console.log(`Written: docs/${name}`)
   }
-  if (!options.check)
-    console.log(
-      `Written: ${Object.keys(pages)
-        .map((name) => `docs/${name}`)
-        .join(', ')}`,
-    )
-  return flaws.length > 0 || (options.check && stale.length > 0) ? exitCodes.failed : exitCodes.passed
+  return flaws.length === 0 && stale.length === 0
 }
 
 function lastRun(): Envelope[] {
@@ -41,19 +66,10 @@ function lastRun(): Envelope[] {
     const lines = readFileSync(join(paths.reports, 'messages.ndjson'), 'utf8').trim().split('\n')
     return lines.map((line) => JSON.parse(line) as Envelope)
   } catch (cause) {
-    const account = { attempted: 'The verdicts come from a run, and there is none', repeat: 'npm start' }
+    const account = {
+      attempted: 'The verdicts of docs/scenarios.md come from a run, and there is none',
+      repeat: 'npm start',
+    }
     throw new HarnessMisused('RBK_NO_RUN', account, { cause })
-  }
-}
-
-function pathOf(name: string): string {
-  return join(checkout, 'docs', name)
-}
-
-function contentOf(name: string): string | undefined {
-  try {
-    return readFileSync(pathOf(name), 'utf8')
-  } catch {
-    return undefined
   }
 }

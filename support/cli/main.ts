@@ -88,7 +88,7 @@ program
 
 program
   .command('docs')
-  .description('write docs/scenarios.md and docs/steps.md from the features, the steps and the last run')
+  .description('write the pages under docs/ that are made from the features, the steps and the last run')
   .option('--check', 'write nothing; fail when a page is stale, or says that something is missing')
   .action((options) => exit(load.docs().docs(options)))
 

@@ -36,10 +36,15 @@ describe('effectOf', () => {
     "kubectl exec nats-0 -- sh -c 'ls /data'",
     'kubectl exec -n x nats-0 -c nats -- ls /data',
     'kubectl get pods 2>/dev/null >/tmp/pods.txt',
+    'kubectl exec -n x nats-backup-shell -- backup-status --verify',
+    'kubectl exec -n x nats-backup-shell -- backup --dry-run',
+    'kubectl exec -n x nats-backup-shell -- restore --inspect latest --from s3',
   ])('reads: %s', (script) => expect(level(script)).toBe('reads'))
 
   it.each([
     'kubectl apply -f fixtures/nats/backup-cronjob.yaml',
+    'kubectl exec -n x nats-backup-shell -- restore --stream AUDIT',
+    'kubectl exec -n x nats-backup-shell -- env NATS_URL=x backup',
     'kubectl create job --from=cronjob/nats-backup test-backup -n kgents-agents',
     'kubectl get pods && kubectl scale sts nats --replicas=0',
     'kubectl get pods | xargs -n 1 kubectl annotate pod',

@@ -1,3 +1,4 @@
+import { backupTools } from './backup-tools'
 import { type SimpleCommand, simpleCommands, type Word } from './shell-words'
 import { type Tool, tools } from './tools'
 
@@ -51,7 +52,7 @@ function programEffect(all: readonly Word[]): Effect {
   if (shells.has(name)) return shellEffect(name, rest)
   const wrapped = wrappedBy(name, rest)
   if (wrapped && wrappers[name]) return programEffect(wrapped)
-  const tool = tools[name]
+  const tool = tools[name] ?? backupTools[name]
   const own: Effect = tool ? verbEffect(name, tool, rest) : { level: 'changes', because: name }
   return wrapped ? gravest([programEffect(wrapped), own]) : own
 }

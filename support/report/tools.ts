@@ -213,9 +213,9 @@ export const tools: Readonly<Record<string, Tool>> = {
   ...each(
     [
       'cat head tail grep egrep fgrep jq wc cut tr uniq column less more nl tac rev comm paste join fold',
-      'echo printf true false : sleep cd pwd set shopt export unset read local declare exit return wait',
+      'echo printf true false : break continue sleep cd pwd set shopt export unset read local declare exit return wait',
       'ls stat file du df diff cmp sha256sum sha1sum md5sum cksum base64 basename dirname realpath',
-      'ps id whoami hostname uname uptime getent dig nslookup type which seq ping pgrep zcat',
+      'ps id whoami hostname uname uptime getent dig nslookup type which seq ping pgrep zcat shuf',
     ].join(' '),
     { reads: 'all' },
   ),

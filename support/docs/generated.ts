@@ -1,0 +1,28 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+/** Pages that are made, not written: text by path under docs/. */
+export type Pages = Readonly<Record<string, string>>
+
+/** The pages that aren't on the disk as they should be: older ones, and those that aren't there. */
+export function stalePages(pages: Pages, folder: string): string[] {
+  return Object.entries(pages).flatMap(([name, page]) =>
+    contentOf(join(folder, name)) === page ? [] : [name],
+  )
+}
+
+/** Writes the pages that are stale. */
+export function writePages(pages: Pages, folder: string): void {
+  for (const name of stalePages(pages, folder)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
+    writeFileSync(join(folder, name), pages[name] ?? '')
+  }
+}
+
+function contentOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return undefined
+  }
+}

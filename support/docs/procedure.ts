@@ -1,0 +1,89 @@
+import { type Expectation, type Part, procedureOf, showsAnError } from '../report/expectation'
+import type { Command, Runbook, ScenarioReport, Section } from '../report/model'
+import { type LinkTo, linked } from './cross-references'
+import { code, fence, heading, plain } from './markdown'
+
+/** A page of Markdown under docs/saas/, as its parts need to know it. */
+export interface Page {
+  /** Of all pages, for links in prose. */
+  readonly runbooks: readonly Runbook[]
+  readonly linkTo: LinkTo
+}
+
+/** What the harness sets up and an operator has to do first, by the step that says it: what it is, and where it's done. */
+const prerequisites: Readonly<Record<string, { readonly name: string; readonly address: string }>> = {
+  'the backup shell is open': { name: 'the backup shell', address: 'backup-content.1.1' },
+}
+
+/** Where to begin: what it is, when it's right and when it isn't. */
+export function frontMatter(runbook: Runbook, page: Page): string[] {
+  const { address, uri, prose, personas } = runbook
+  const readers = personas.length > 0 ? [`for: ${personas.join(', ')}`] : []
+  return [
+    [`[${code(`#${address}`)}](../../${uri})`, ...readers, consequence(runbook)].join(' · '),
+    ...prose.fields.map(({ label, text }) => `**${label}** ${linked(text, page.runbooks, page.linkTo)}`),
+    ...(prose.rest === '' ? [] : [linked(prose.rest, page.runbooks, page.linkTo)]),
+  ]
+}
+
+/** A section with its procedures. @param level of its heading */
+export function sectionText(section: Section, page: Page, level: number): string[] {
+  return [
+    ...(section.title === ''
+      ? []
+      : [heading(level, `${section.number} ${plain(section.title)}`, section.address)]),
+    ...(section.prose === '' ? [] : [linked(section.prose, page.runbooks, page.linkTo)]),
+    ...section.scenarios.flatMap((scenario) => scenarioText(scenario, page, level + 1)),
+  ]
+}
+
+function scenarioText(scenario: ScenarioReport, page: Page, level: number): string[] {
+  const { address, title, uri, prose } = scenario
+  const { given, parts } = procedureOf(scenario)
+  const needs = given.flatMap((step) => {
+    const needed = prerequisites[step]
+    return needed ? [`Needs ${needed.name}: [open it](${page.linkTo(needed.address)}).`] : []
+  })
+  return [
+    heading(level, `${numberOf(address)} ${plain(title)}`, address),
+    [`[${code(`#${address}`)}](../../${uri})`, ...needs].join(' · '),
+    ...(prose === '' ? [] : [linked(prose, page.runbooks, page.linkTo)]),
+    ...parts.flatMap(partText),
+  ]
+}
+
+function partText(part: Part): string[] {
+  const { meanwhile, command, expected } = part
+  const list = expected.map((each) => `- ${expectationText(each)}`).join('\n')
+  const said = command ? `Expect:\n\n${list}` : list
+  return [
+    ...meanwhile.map((text) => `When ${plain(text)}:`),
+    ...(command ? [caption(command, showsAnError(part)), fence(command.script, 'bash')] : []),
+    ...(expected.length > 0 ? [said] : []),
+  ]
+}
+
+/** Says what a block does, before somebody pastes it. */
+function caption({ address, effect }: Command, error: boolean): string {
+  const { level, because } = effect
+  const does = level === 'reads' ? 'reads' : `**${level}** (${code(because)})`
+  const purpose = error ? [`shows the error, and ${level === 'reads' ? 'changes' : 'mends'} nothing`] : []
+  return [numberOf(address), does, ...purpose].join(' · ')
+}
+
+function expectationText({ kind, text }: Expectation): string {
+  if (kind !== 'then') return `${kind} ${code(text)}`
+  return text.replaceAll(/"([^"]*)"|[^"]+/g, (part, quoted?: string) =>
+    quoted === undefined ? plain(part) : code(quoted),
+  )
+}
+
+function consequence({ mutates, reversible }: Runbook): string {
+  if (!mutates) return 'changes nothing'
+  return reversible === false ? '**can’t be undone**' : 'can be undone'
+}
+
+/** `2.1` of `quick-start.2.1`. */
+function numberOf(address: string): string {
+  return address.slice(address.indexOf('.') + 1)
+}
