@@ -10,6 +10,7 @@ import { scriptBytes } from './bytes'
 import { classOf, Mark } from './mark'
 import { Overview } from './overview'
 import { RunbookPage } from './runbook'
+import { searchScript } from './search-script'
 
 /** When a green page stops looking green: amber, then red, in days since it was verified. */
 export interface Ageing {
@@ -18,10 +19,10 @@ export interface Ageing {
 }
 
 /** In the order of the cascade. */
-const styles = ['base', 'layout', 'overview', 'procedure', 'proof', 'past', 'narrow', 'print']
+const styles = ['base', 'layout', 'overview', 'nearest', 'procedure', 'proof', 'past', 'narrow', 'print']
 
 /** The search first: an address may have to end one. */
-const scripts = ['copy', 'search', 'address', 'age', 'keys']
+const scripts = ['copy', 'search', 'paste', 'address', 'age', 'keys']
 
 const dayMs = 24 * 60 * 60 * 1000
 
@@ -32,7 +33,7 @@ const dayMs = 24 * 60 * 60 * 1000
  */
 export function page(report: Report, ageing: Ageing = { amberDays: 7, redDays: 30 }): string {
   const style = styles.map((name) => asset(`css/${name}.css`)).join('\n')
-  const script = scripts.map((name) => asset(`browser/${name}.js`)).join('\n')
+  const script = [searchScript(), ...scripts.map((name) => asset(`browser/${name}.js`))].join('\n')
   const policy = [
     "default-src 'none'",
     `style-src '${integrity(style)}'`,
@@ -57,6 +58,7 @@ export function page(report: Report, ageing: Ageing = { amberDays: 7, redDays: 3
         <div class="shell">
           <Navigation systems={report.systems} />
           <main>
+            <Nearest />
             <Overview report={report} />
             {report.systems.flatMap((system) =>
               system.runbooks.map((runbook) => (
@@ -88,8 +90,8 @@ function Top({ report: { run } }: { readonly report: Report }) {
       <input
         type="search"
         id="search"
-        placeholder="Search titles, commands, outputs"
-        aria-label="Search"
+        placeholder="Search, or paste an error from your terminal"
+        aria-label="Search, or paste an error from your terminal"
         autocomplete="off"
       />
       <kbd>/</kbd>
@@ -98,6 +100,17 @@ function Top({ report: { run } }: { readonly report: Report }) {
         <Mark state={run.verdict} /> {run.verdict} {when && <Age iso={when} />}
       </a>
     </header>
+  )
+}
+
+/** Where the procedures that are nearest to a pasted error are put. */
+function Nearest() {
+  return (
+    <section class="nearest" id="nearest" aria-live="polite" hidden>
+      <p class="cap">Nearest to what you pasted</p>
+      <ol />
+      <p class="none dim">Nothing here is like it.</p>
+    </section>
   )
 }
 
