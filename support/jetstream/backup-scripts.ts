@@ -3,6 +3,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -129,6 +130,20 @@ export class BackupScripts implements AsyncDisposable {
     for (const name of this.files) rmSync(this.path(name))
   }
 
+  /**
+   * Puts a bash script in the place of the nats CLI, which it finds as `$NATS`, until the returned function is called.
+   */
+  inPlaceOfNats(script: string): () => void {
+    const place = join(this.folder, 'bin', 'nats')
+    const nats = readlinkSync(place)
+    rmSync(place)
+    writeFileSync(place, `#!/bin/bash\nNATS=${nats}\n${script}\n`, { mode: 0o755 })
+    return () => {
+      rmSync(place)
+      symlinkSync(nats, place)
+    }
+  }
+
   /** Whether a run left anything in the scratch folder. */
   get leavesNothing(): boolean {
     return readdirSync(join(this.folder, 'scratch')).length === 0
@@ -149,7 +164,7 @@ export class BackupScripts implements AsyncDisposable {
       extendEnv: false,
       reject: false,
       all: true,
-      timeout: 25_000,
+      timeout: 60_000,
     })
     return { exitCode, output: all }
   }

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { brokenPromises, compare } from '../ledger/compare'
+import type { Ledger } from '../ledger/ledger'
+import { BackupScripts, usersConfig } from './backup-scripts'
+import { JetStream } from './connection'
+import { publishDataset } from './dataset'
+import { LocalServers } from './local-servers'
+
+const stream = 'KV_agent-profiles'
+
+let cluster: LocalServers
+let jetstream: JetStream
+let scripts: BackupScripts
+let ledger: Ledger
+
+beforeAll(async () => {
+  cluster = await LocalServers.start(3, usersConfig())
+  jetstream = await JetStream.open(cluster.site)
+  scripts = await BackupScripts.open(cluster.sites.map(({ server }) => server).join(','))
+  ledger = await publishDataset(jetstream, 'again')
+  expect(await scripts.backup()).toMatchObject({ exitCode: 0 })
+}, 180_000)
+
+afterAll(async () => {
+  await jetstream?.[Symbol.asyncDispose]()
+  await cluster?.[Symbol.asyncDispose]()
+  await scripts?.[Symbol.asyncDispose]()
+})
+
+/**
+ * The first restore is begun and its archive never comes, as when the first part meets "no responders"; what the servers
+ * make of that is theirs. Seen with NATS 2.15.2 in 1 of 300 restores.
+ */
+const losesTheBeginning = `
+if [[ $* == *'backup restore stream'* && ! -e $0.lost ]]; then
+  touch "$0.lost"
+  body=$(jq '{config, state: .declared} | .state //= {}' "$6/backup.json")
+  "$NATS" "$1" "$2" request --raw "\\$JS.API.STREAM.RESTORE.$(jq -r .config.name <<<"$body")" "$body" >&2
+  echo 'nats: error: restore failed: nats: no responders available for request' >&2
+  exit 1
+fi
+exec "$NATS" "$@"`
+
+it('sends a stream again whose beginning NATS did not take, and removes what that left', async () => {
+  await jetstream.manager.streams.delete(stream)
+  const putBack = scripts.inPlaceOfNats(losesTheBeginning)
+  const { output, exitCode } = await scripts.restore(['--stream', stream])
+  putBack()
+  expect(output).toContain(`waiting: NATS did not take the beginning of ${stream}`)
+  expect(output).toMatch(new RegExp(`^restored: ${stream} `, 'm'))
+  expect(exitCode).toBe(0)
+  const broken = brokenPromises(await compare(ledger, jetstream, 'restored'))
+  expect(broken.filter((line) => line.includes(stream))).toEqual([])
+}, 90_000)
