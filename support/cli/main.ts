@@ -14,6 +14,7 @@ const load = {
   shell: () => require('./shell') as typeof import('./shell'),
   images: () => require('./images') as typeof import('./images'),
   docs: () => require('./docs') as typeof import('./docs'),
+  pages: () => require('./pages') as typeof import('./pages'),
 }
 
 const program = new Command('runbook')
@@ -85,6 +86,29 @@ program
   )
   .addArgument(new Argument('[action]').choices(['lock']))
   .action((action) => exit(action === 'lock' ? load.images().lockImages() : load.images().images()))
+
+program
+  .command('show')
+  .summary('a runbook, or a part of it, in the terminal')
+  .description(
+    `Prints a runbook from features/, with what the last run has shown of it. Commands begin at the margin and are
+never broken, so they can be copied as they are. For a part of it: show quick-start.2.1`,
+  )
+  .argument('[address...]', 'quick-start, quick-start.2.1, quick-start#2.1 or the feature’s file')
+  .option('--alert <name>', 'the runbooks for an alert')
+  .option('--full', 'all that commands printed, not just its beginning and end')
+  .action((address, options) => exit(load.pages().show(address, options)))
+
+program
+  .command('list')
+  .description('all runbooks by system: when to use each, and where it stood in the last run')
+  .action(() => exit(load.pages().list()))
+
+program
+  .command('search')
+  .description('find words, or a whole line of an error, in the runbooks and in what the last run printed')
+  .argument('<text...>')
+  .action((text) => exit(load.pages().search(text)))
 
 program
   .command('docs')

@@ -10,11 +10,6 @@ export interface Page {
   readonly linkTo: LinkTo
 }
 
-/** What the harness sets up and an operator has to do first, by the step that says it: what it is, and where it's done. */
-const prerequisites: Readonly<Record<string, { readonly name: string; readonly address: string }>> = {
-  'the backup shell is open': { name: 'the backup shell', address: 'backup-content.1.1' },
-}
-
 /** Where to begin: what it is, when it's right and when it isn't. */
 export function frontMatter(runbook: Runbook, page: Page): string[] {
   const { address, uri, prose, personas } = runbook
@@ -39,14 +34,11 @@ export function sectionText(section: Section, page: Page, level: number): string
 
 function scenarioText(scenario: ScenarioReport, page: Page, level: number): string[] {
   const { address, title, uri, prose } = scenario
-  const { given, parts } = procedureOf(scenario)
-  const needs = given.flatMap((step) => {
-    const needed = prerequisites[step]
-    return needed ? [`Needs ${needed.name}: [open it](${page.linkTo(needed.address)}).`] : []
-  })
+  const { needs, parts } = procedureOf(scenario)
+  const first = needs.map(({ name, address }) => `Needs ${name}: [open it](${page.linkTo(address)}).`)
   return [
     heading(level, `${numberOf(address)} ${plain(title)}`, address),
-    [`[${code(`#${address}`)}](../../${uri})`, ...needs].join(' · '),
+    [`[${code(`#${address}`)}](../../${uri})`, ...first].join(' · '),
     ...(prose === '' ? [] : [linked(prose, page.runbooks, page.linkTo)]),
     ...parts.flatMap(partText),
   ]

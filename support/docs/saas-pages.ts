@@ -12,6 +12,7 @@ const generated =
 const howToRead = [
   'Each block can be pasted as it is, into bash; one that names `fixtures/` at the top of a checkout of this repository.',
   'Before it stands what it does to the system: *reads*, *changes* or *destroys*.',
+  'An address (`#restore-drill.2.1`) is the same here, on the report, and in a terminal: `npx runbook show restore-drill.2.1`.',
   'Numbers, sizes and times under "Expect" are those of the lab’s data: yours are others.',
 ].join('\n')
 

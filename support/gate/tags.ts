@@ -1,3 +1,5 @@
+import { nearest } from '../nearest'
+
 const slug = /^[a-z0-9]+(-[a-z0-9]+)*$/
 
 /**
@@ -50,24 +52,8 @@ export function tagProblem(tag: string): { readonly what: string; readonly mend:
 }
 
 function suggestion(name: string): string {
-  const nearest = Object.keys(tags)
-    .map((known) => ({ known, distance: editDistance(name, known) }))
-    .sort((a, b) => a.distance - b.distance)[0]
-  if (nearest && nearest.distance <= Math.max(2, name.length / 3)) return `did you mean @${nearest.known}?`
+  const [meant] = nearest(name, Object.keys(tags), 1)
+  if (meant !== undefined) return `did you mean @${meant}?`
   const all = Object.entries(tags).map(([known, { pattern }]) => (pattern ? `@${known}:…` : `@${known}`))
   return `the tags there are: ${all.join(' ')} (support/gate/tags.ts)`
-}
-
-/** Levenshtein's: how many letters to add, drop or change. */
-function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index)
-  for (const [i, letter] of [...from].entries()) {
-    const next = [i + 1]
-    for (const [j, other] of [...to].entries()) {
-      const change = (row[j] ?? 0) + (letter === other ? 0 : 1)
-      next.push(Math.min(change, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1))
-    }
-    row = next
-  }
-  return row[to.length] ?? 0
 }

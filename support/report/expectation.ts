@@ -18,14 +18,26 @@ export interface Part {
 
 /** A procedure without what only the harness does: its faults and data, and what it counts in its own lab. */
 export interface Procedure {
-  /** Published set-up that the harness did, and that an operator has to do too, as the step says it. */
-  readonly given: readonly string[]
+  /** What the harness has set up, and an operator has to do first. */
+  readonly needs: readonly Prerequisite[]
   readonly parts: readonly Part[]
+}
+
+/** Something that another procedure of these runbooks does. */
+export interface Prerequisite {
+  readonly name: string
+  /** Of the procedure. */
+  readonly address: string
+}
+
+/** By the step that says it. */
+const prerequisites: Readonly<Record<string, Prerequisite>> = {
+  'the backup shell is open': { name: 'the backup shell', address: 'backup-content.1.1' },
 }
 
 /** Reads a scenario as an operator does. */
 export function procedureOf({ steps }: Pick<ScenarioReport, 'steps'>): Procedure {
-  const given: string[] = []
+  const needs: Prerequisite[] = []
   const parts: { meanwhile: string[]; command?: Command; expected: Expectation[] }[] = []
   let keyword = 'Given'
   let meanwhile: string[] = []
@@ -34,8 +46,10 @@ export function procedureOf({ steps }: Pick<ScenarioReport, 'steps'>): Procedure
     if (step.commands.length > 0) {
       for (const command of step.commands) parts.push({ meanwhile, command, expected: [] })
       meanwhile = []
-    } else if (keyword === 'Given') given.push(step.text)
-    else if (keyword === 'When') meanwhile.push(step.text)
+    } else if (keyword === 'Given') {
+      const needed = prerequisites[step.text]
+      if (needed) needs.push(needed)
+    } else if (keyword === 'When') meanwhile.push(step.text)
     else if (!ofTheLab.some((pattern) => pattern.test(step.text))) {
       if (meanwhile.length > 0 || parts.length === 0) parts.push({ meanwhile, expected: [] })
       meanwhile = []
@@ -43,7 +57,7 @@ export function procedureOf({ steps }: Pick<ScenarioReport, 'steps'>): Procedure
     }
   }
   if (meanwhile.length > 0) parts.push({ meanwhile, expected: [] })
-  return { given, parts }
+  return { needs, parts }
 }
 
 /** Whether a part is there to show an error, and is followed by the cure. */

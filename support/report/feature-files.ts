@@ -1,7 +1,13 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { generateMessages } from '@cucumber/gherkin'
-import { type GherkinDocument, IdGenerator, SourceMediaType } from '@cucumber/messages'
+import {
+  type Envelope,
+  type GherkinDocument,
+  IdGenerator,
+  type Pickle,
+  SourceMediaType,
+} from '@cucumber/messages'
 import { HarnessMisused } from '../errors'
 import { checkout } from '../lab/home'
 
@@ -11,6 +17,8 @@ export interface FeatureFile {
   readonly uri: string
   readonly text: string
   readonly document: GherkinDocument
+  /** Its scenarios as they would run. */
+  readonly pickles: readonly Pickle[]
 }
 
 /**
@@ -28,12 +36,15 @@ export function readFeatureFiles(root = checkout): FeatureFile[] {
 export function parseFeatures(
   sources: readonly { readonly uri: string; readonly text: string }[],
 ): FeatureFile[] {
+  // One for all files: what is joined up by ids must not meet the same id in two of them.
+  const newId = IdGenerator.incrementing()
   const parsed = sources.map(({ uri, text }) => ({
     uri,
     text,
     messages: generateMessages(text, uri, SourceMediaType.TEXT_X_CUCUMBER_GHERKIN_PLAIN, {
-      newId: IdGenerator.incrementing(),
+      newId: () => `on-disk-${newId()}`,
       includeGherkinDocument: true,
+      includePickles: true,
     }),
   }))
   const errors = parsed.flatMap(({ uri, messages }) =>
@@ -49,7 +60,13 @@ export function parseFeatures(
   }
   return parsed.flatMap(({ uri, text, messages }) =>
     messages.flatMap(({ gherkinDocument }) =>
-      gherkinDocument?.feature ? [{ uri, text, document: gherkinDocument }] : [],
+      gherkinDocument?.feature
+        ? [{ uri, text, document: gherkinDocument, pickles: picklesIn(messages) }]
+        : [],
     ),
   )
+}
+
+function picklesIn(messages: readonly Envelope[]): Pickle[] {
+  return messages.flatMap(({ pickle }) => (pickle ? [pickle] : []))
 }
