@@ -15,6 +15,7 @@ const load = {
   images: () => require('./images') as typeof import('./images'),
   docs: () => require('./docs') as typeof import('./docs'),
   pages: () => require('./pages') as typeof import('./pages'),
+  report: () => require('./report') as typeof import('./report'),
 }
 
 const program = new Command('runbook')
@@ -115,6 +116,21 @@ program
   .description('write the pages under docs/ that are made from the features, the steps and the last run')
   .option('--check', 'write nothing; fail when a page is stale, or says that something is missing')
   .action((options) => exit(load.docs().docs(options)))
+
+program
+  .command('report')
+  .description('work with the reports of runs')
+  .command('merge')
+  .summary('one report from the message files of shards, or of several runs')
+  .description(
+    `Writes one report, with one verdict, from the message files of shards and of several runs. Of a scenario that several
+of them were to run, the latest run counts. Files are named from the top of the checkout.
+
+Exit code: that of the verdict, as for a run; 2 when a file can't be read, and nothing is written then.`,
+  )
+  .argument('<files...>', 'messages.ndjson of each')
+  .option('-o, --output <folder>', 'where the report is written', 'reports')
+  .action((files, options) => exit(load.report().mergeReports(files, options)))
 
 program.parseAsync().catch(endWith)
 

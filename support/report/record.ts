@@ -10,6 +10,8 @@ import type {
 } from '@cucumber/messages'
 import { Query } from '@cucumber/query'
 import { type Attached, readAttachment } from './attachment'
+import { coveredTime } from './covered-time'
+import { asOneRun, separated } from './runs'
 
 /** One try at a scenario. */
 export interface Attempt {
@@ -51,15 +53,19 @@ export interface RunRecord {
   readonly runsFinished: readonly { readonly success: boolean; readonly message?: string }[]
   readonly startedAt?: number
   readonly finishedAt?: number
+  /** How long runs went on: shards at the same time count once, the days between two runs don't count. */
+  readonly busyMs?: number
   readonly metas: readonly Meta[]
 }
 
 /**
  * Joins messages up.
  *
- * @param envelopes cucumber messages of a run, or of several one after another (shards); in any state of completeness
+ * @param messages cucumber messages of a run, or of several one after another (shards, earlier runs); in any state of
+ *                 completeness. Of a scenario that several were to run, the latest run tells.
  */
-export function readRun(envelopes: readonly Envelope[]): RunRecord {
+export function readRun(messages: readonly Envelope[]): RunRecord {
+  const envelopes = asOneRun(messages)
   const query = new Query()
   for (const envelope of envelopes) query.update(envelope)
   const started = envelopes.flatMap((e) => (e.testRunStarted ? [millis(e.testRunStarted.timestamp)] : []))
@@ -99,8 +105,18 @@ export function readRun(envelopes: readonly Envelope[]): RunRecord {
     })),
     ...(started.length > 0 ? { startedAt: Math.min(...started) } : {}),
     ...(finished.length > 0 ? { finishedAt: Math.max(...finished.map((run) => millis(run.timestamp))) } : {}),
+    ...busy(envelopes),
     metas: envelopes.flatMap((e) => (e.meta ? [e.meta] : [])),
   }
+}
+
+function busy(envelopes: readonly Envelope[]): { busyMs?: number } {
+  const stretches = separated(envelopes).flatMap((run) => {
+    const started = run.find((e) => e.testRunStarted)?.testRunStarted
+    const finished = run.findLast((e) => e.testRunFinished)?.testRunFinished
+    return started && finished ? [{ from: millis(started.timestamp), to: millis(finished.timestamp) }] : []
+  })
+  return stretches.length === 0 ? {} : { busyMs: coveredTime(stretches) }
 }
 
 /** The message of a result without the stack, which names files of the machine that ran it. */

@@ -12,7 +12,7 @@ import { type Attempts, scenarioReports } from './scenario'
 /**
  * What a run's messages say, as its readers need it. A pure function: the same messages, the same report.
  *
- * @param envelopes messages of one run, or of several one after another
+ * @param envelopes messages of one run, or of several one after another (shards, earlier runs)
  */
 export function reportOf(envelopes: readonly Envelope[]): Report {
   const record = readRun(envelopes)
@@ -25,19 +25,19 @@ export function tagValues(tags: readonly string[], name: string): string[] {
 }
 
 function runOf(record: RunRecord): Run {
-  const { startedAt, finishedAt } = record
+  const { startedAt, finishedAt, busyMs } = record
   return {
     ...judgeRun(record),
     ...(startedAt === undefined ? {} : { startedAt: iso(startedAt) }),
     ...(finishedAt === undefined ? {} : { finishedAt: iso(finishedAt) }),
-    ...(startedAt === undefined || finishedAt === undefined ? {} : { durationMs: finishedAt - startedAt }),
+    ...(busyMs === undefined ? {} : { durationMs: busyMs }),
     lab: labOf(record),
     tools: toolsOf(record),
   }
 }
 
 function toolsOf(record: RunRecord): Run['tools'] {
-  const [meta] = record.metas
+  const meta = record.metas.at(-1)
   const products = meta ? [meta.implementation, meta.runtime, meta.os] : []
   return products.map(({ name, version }) => ({ name, version: version ?? '' }))
 }

@@ -25,7 +25,8 @@ export function plannedSteps(written: readonly GherkinStep[], address: string): 
  * that a clean-up hook gathered is shown where the reader looks for it: at the step that failed.
  */
 export function ranSteps(attempt: Attempt, written: readonly GherkinStep[], address: string): Step[] {
-  const keywords = new Map(written.map((step) => [step.id, step.keyword.trim()]))
+  // By their order: another run of the same text has other ids.
+  const pickleSteps = attempt.steps.filter((step) => step.pickleStep)
   const firstStep = attempt.steps.findIndex((step) => step.pickleStep)
   let blocks = 0
   const steps = attempt.steps.map((step, index): Step => {
@@ -33,7 +34,7 @@ export function ranSteps(attempt: Attempt, written: readonly GherkinStep[], addr
       blocks += 1
       return commandOf(command.script, `${address}.${blocks}`, command.ran)
     })
-    const keyword = step.pickleStep ? (keywords.get(step.pickleStep.astNodeIds[0] ?? '') ?? '') : 'hook'
+    const keyword = step.pickleStep ? (written[pickleSteps.indexOf(step)]?.keyword.trim() ?? '') : 'hook'
     const text = step.pickleStep?.text ?? (index < firstStep ? 'Set-up' : 'Clean-up')
     return { keyword, text, ...outcome(step), ...argument(step.pickleStep), commands, ...attachments(step) }
   })

@@ -1,0 +1,46 @@
+import { cpSync, existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { temporaryCheckout } from './checkout'
+import { steps } from './steps'
+
+const feature = (given: string) =>
+  `@runbook:good\nFeature: good\n  Scenario: one\n    Given it works\n  Scenario: two\n    Given ${given}\n`
+
+it('runbook report merge writes one report, and ends as a run does', async () => {
+  using made = temporaryCheckout({
+    'features/good.feature': feature('the runbook fails'),
+    'steps/all.steps.ts': steps,
+  })
+  for (const shard of ['1', '2']) {
+    await made.runbook('run', '--shard', `${shard}/2`)
+    cpSync(join(made.folder, 'reports'), join(made.folder, `shard${shard}`), { recursive: true })
+  }
+  const files = ['shard1/messages.ndjson', 'shard2/messages.ndjson']
+  const { exitCode, output } = await made.runbook('report', 'merge', ...files, '-o', 'all')
+  expect({ exitCode, output }).toEqual({
+    exitCode: 1,
+    output: expect.stringMatching(/^FAILED {2}1 of 2 procedures failed/),
+  })
+  expect(output).toContain('Report: all/index.html')
+  expect(JSON.parse(readFileSync(join(made.folder, 'all/gate.json'), 'utf8'))).toMatchObject({
+    exitCode: 1,
+    counts: { total: 2, passed: 1, failed: 1 },
+  })
+  // Again from what it wrote itself: the same.
+  const again = await made.runbook('report', 'merge', 'all/messages.ndjson', files[0] ?? '', '-o', 'all')
+  expect(again).toMatchObject({ exitCode: 1, output: expect.stringContaining('1 failed, 1 passed') })
+})
+
+it('runbook report merge writes nothing when a file can’t be read', async () => {
+  using made = temporaryCheckout({ 'a.ndjson': '{"meta":{}}\n{"testRun' })
+  expect(await made.runbook('report', 'merge', 'a.ndjson', '-o', 'all')).toMatchObject({
+    exitCode: 2,
+    output: expect.stringContaining('a.ndjson:2 is cut off'),
+  })
+  expect(await made.runbook('report', 'merge', 'nosuch.ndjson', '-o', 'all')).toMatchObject({
+    exitCode: 2,
+    output: expect.stringContaining('nosuch.ndjson can’t be read'),
+  })
+  expect(existsSync(join(made.folder, 'all'))).toBe(false)
+})

@@ -1,0 +1,33 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { cucumberRun } from '../report/testing/cucumber-run'
+import { mergeReports } from './report'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'runbook-merge-'))
+  vi.spyOn(console, 'log').mockImplementation(() => undefined)
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+  rmSync(folder, { recursive: true })
+})
+
+it('a merged report has the long outputs that it links to', async () => {
+  const { envelopes } = await cucumberRun({
+    'features/x/y.feature':
+      'Feature: Y\n  Scenario: one\n    When the operator runs:\n      """bash\n      do it\n      """\n',
+    'outcomes.json': JSON.stringify({ 'do it': { run: { fullOutput: 'evidence/command-1.txt' } } }),
+  })
+  mkdirSync(join(folder, 'shard', 'evidence'), { recursive: true })
+  writeFileSync(join(folder, 'shard', 'evidence', 'command-1.txt'), 'all of it')
+  writeFileSync(join(folder, 'shard', 'evidence', 'of-another-run.txt'), 'not this')
+  const file = join(folder, 'shard', 'messages.ndjson')
+  writeFileSync(file, envelopes.map((envelope) => `${JSON.stringify(envelope)}\n`).join(''))
+  const output = join(folder, 'all')
+  expect(await mergeReports([file], { output })).toBe(0)
+  expect(readFileSync(join(output, 'evidence', 'command-1.txt'), 'utf8')).toBe('all of it')
+  expect(() => readFileSync(join(output, 'evidence', 'of-another-run.txt'))).toThrow('ENOENT')
+})

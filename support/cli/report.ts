@@ -1,0 +1,45 @@
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { HarnessMisused, messageOf } from '../errors'
+import { finalLines, painter } from '../report/console-text'
+import { type MergedFile, merged } from '../report/merge'
+import type { Report } from '../report/model'
+import { scenariosOf } from '../report/plain-text'
+import { write } from '../report/write'
+
+/**
+ * `runbook report merge`: one report, with one verdict, from the message files of shards and of earlier runs.
+ *
+ * @returns the exit code that a run with this verdict has
+ */
+export async function mergeReports(names: readonly string[], options: { output: string }): Promise<number> {
+  const files = names.map(readFile)
+  const report = await write(merged(files), options.output)
+  copyEvidence(report, names, options.output)
+  const colours = process.stdout.isTTY === true && !process.env.NO_COLOR
+  const page = relative(process.cwd(), join(resolve(options.output), 'index.html'))
+  console.log(finalLines(report.run, report.run.durationMs, page, painter(colours)).trim())
+  return report.run.exitCode
+}
+
+function readFile(name: string): MergedFile {
+  try {
+    return { name, text: readFileSync(name, 'utf8') }
+  } catch (cause) {
+    const account = { attempted: `Nothing was merged: ${name} can’t be read`, got: messageOf(cause) }
+    throw new HarnessMisused('RBK_NOT_MERGED', account, { cause })
+  }
+}
+
+/** Long outputs lie beside the message file that names them; a link in the new report must lead to them too. */
+function copyEvidence(report: Report, names: readonly string[], output: string): void {
+  const commands = scenariosOf(report).flatMap(({ steps }) => steps.flatMap((step) => step.commands))
+  const wanted = new Set(commands.flatMap(({ ran }) => ran?.fullOutput ?? []))
+  for (const path of [...wanted].filter((each) => /^evidence\/[\w.-]+$/.test(each))) {
+    const target = join(output, path)
+    const source = names.map((name) => join(dirname(name), path)).find((each) => existsSync(each))
+    if (source === undefined || existsSync(target)) continue
+    mkdirSync(dirname(target), { recursive: true })
+    copyFileSync(source, target)
+  }
+}

@@ -1,0 +1,60 @@
+import type { Envelope } from '@cucumber/messages'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { HarnessMisused } from '../errors'
+import { merged } from './merge'
+import { cucumberRun } from './testing/cucumber-run'
+
+const text = (envelopes: readonly Envelope[]) =>
+  envelopes.map((envelope) => `${JSON.stringify(envelope)}\n`).join('')
+const feature = (title: string, more = '') =>
+  `Feature: ${title}${more}\n  Scenario: one\n    Given a stream\n  Scenario: two\n    Given a stream\n`
+
+function refusal(...files: readonly (readonly [string, string])[]): string {
+  try {
+    merged(files.map(([name, text]) => ({ name, text })))
+  } catch (thrown) {
+    if (thrown instanceof HarnessMisused) return thrown.message
+    throw thrown
+  }
+  return 'nothing was refused'
+}
+
+describe('files of messages', () => {
+  let whole: string
+  let other: string
+  beforeAll(async () => {
+    whole = text((await cucumberRun({ 'features/x/y.feature': feature('Y') }, ['--name', 'one'])).envelopes)
+    other = text(
+      (await cucumberRun({ 'features/x/y.feature': feature('Y', '\n  Prose.') }, ['--name', 'two']))
+        .envelopes,
+    )
+  })
+
+  it('that are damaged are refused, each with its line', () => {
+    const lines = whole.trimEnd().split('\n')
+    const damaged = [...lines.slice(0, 2), '{"half', ...lines.slice(2)].join('\n')
+    expect(refusal(['a.ndjson', whole], ['b.ndjson', damaged], ['c.ndjson', whole.slice(0, -20)])).toBe(
+      `Nothing was merged: its messages can’t all be read
+  got       b.ndjson:3 is not JSON
+            c.ndjson:${lines.length} is cut off
+  next      Leave the file out, or run what it is about again.`,
+    )
+  })
+
+  it('that are something else are refused', () => {
+    expect(refusal(['gate.json', '{\n  "verdict": "passed"\n}\n'])).toContain('gate.json:1 is not JSON')
+    expect(refusal(['x.ndjson', '{"at":"2026-11-26"}\n'])).toContain('x.ndjson:1 is not a cucumber message')
+    expect(refusal(['empty.ndjson', ''])).toContain('empty.ndjson holds no run')
+  })
+
+  it('that ran another text of a runbook are refused', () => {
+    expect(refusal(['a.ndjson', whole], ['b.ndjson', other])).toContain(
+      'a report shows one text of a runbook, and these have two\n  got       features/x/y.feature',
+    )
+  })
+
+  it('of another text are taken where nothing of it counts any more', async () => {
+    const again = text((await cucumberRun({ 'features/x/y.feature': feature('Y', '\n  Prose.') })).envelopes)
+    expect(refusal(['a.ndjson', whole], ['b.ndjson', again])).toBe('nothing was refused')
+  })
+})
