@@ -2,6 +2,7 @@ import { spoken } from '../duration'
 import type { Report, Run, Runbook } from '../model'
 import { countsOf, sentenceOf } from '../sentence'
 import { Age } from './age'
+import { DegradedTable } from './degraded-table'
 import { Message } from './failure'
 import { classOf, Mark } from './mark'
 import { versionOf } from './strip'
@@ -41,6 +42,7 @@ export function Overview({ report }: { readonly report: Report }) {
         )}
       </p>
       <Elsewhere run={run} />
+      <DegradedTable report={report} />
       {systems.map((system) => (
         <div class="index" key={system.name}>
           <p class="cap">{system.title}</p>
@@ -87,7 +89,7 @@ function IndexLine({ runbook }: { readonly runbook: Runbook }) {
   const scenarios = runbook.sections.flatMap((section) => section.scenarios)
   const good = scenarios.filter((scenario) => scenario.state === 'passed').length
   return (
-    <li>
+    <li data-personas={runbook.personas.join(' ')}>
       <Mark state={runbook.state} />
       <a href={`#${runbook.address}`}>{runbook.title}</a>
       <span class="dim use-when">{use?.replaceAll(/[*`]/g, '')}</span>

@@ -37,7 +37,7 @@ async function open(url: string, options: Parameters<Browser['newPage']>[0] = {}
 describe('copy', () => {
   it.each(Object.entries(nasty))('gives the exact bytes: %s', async (_, script) => {
     const page = await open(pages.put('nasty.html', render(reportOf(withScript(envelopes, script)))))
-    await page.locator('[data-copy="quick-start.1.1.1"]').click()
+    await page.locator('[id="quick-start.1.1.1"] .copy').click()
     await page.getByText('Copied').waitFor()
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(script)
     await page.close()
@@ -47,7 +47,7 @@ describe('copy', () => {
     const script = nasty['tabs, trailing spaces, backslashes'] ?? ''
     const page = await open(pages.put('nasty.html', render(reportOf(withScript(envelopes, script)))))
     await page.evaluate('navigator.clipboard.writeText = () => Promise.reject(new Error("closed"))')
-    await page.locator('[data-copy="quick-start.1.1.1"]').click()
+    await page.locator('[id="quick-start.1.1.1"] .copy').click()
     await page.getByText('Copied').waitFor()
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(script)
     await page.close()

@@ -7,10 +7,13 @@ import { sentenceOf } from '../sentence'
 import { About } from './about'
 import { Age } from './age'
 import { scriptBytes } from './bytes'
+import { Card } from './card'
 import { classOf, Mark } from './mark'
 import { Overview } from './overview'
 import { RunbookPage } from './runbook'
 import { searchScript } from './search-script'
+import { urgentFirst } from './urgent-first'
+import { Views } from './views'
 
 /** When a green page stops looking green: amber, then red, in days since it was verified. */
 export interface Ageing {
@@ -19,10 +22,21 @@ export interface Ageing {
 }
 
 /** In the order of the cascade. */
-const styles = ['base', 'layout', 'overview', 'nearest', 'procedure', 'proof', 'past', 'narrow', 'print']
+const styles = [
+  'base',
+  'layout',
+  'overview',
+  'nearest',
+  'procedure',
+  'proof',
+  'past',
+  'views',
+  'narrow',
+  'print',
+]
 
 /** The search first: an address may have to end one. */
-const scripts = ['copy', 'search', 'paste', 'address', 'age', 'keys']
+const scripts = ['copy', 'search', 'paste', 'view', 'address', 'age', 'keys', 'scroll']
 
 const dayMs = 24 * 60 * 60 * 1000
 
@@ -31,7 +45,8 @@ const dayMs = 24 * 60 * 60 * 1000
  *
  * @param ageing when "verified" turns amber and red; a week and a month unless told
  */
-export function page(report: Report, ageing: Ageing = { amberDays: 7, redDays: 30 }): string {
+export function page(made: Report, ageing: Ageing = { amberDays: 7, redDays: 30 }): string {
+  const report = { ...made, systems: urgentFirst(made.systems) }
   const style = styles.map((name) => asset(`css/${name}.css`)).join('\n')
   const script = [searchScript(), ...scripts.map((name) => asset(`browser/${name}.js`))].join('\n')
   const policy = [
@@ -59,6 +74,7 @@ export function page(report: Report, ageing: Ageing = { amberDays: 7, redDays: 3
           <Navigation systems={report.systems} />
           <main>
             <Nearest />
+            <Card report={report} />
             <Overview report={report} />
             {report.systems.flatMap((system) =>
               system.runbooks.map((runbook) => (
@@ -80,7 +96,8 @@ export function page(report: Report, ageing: Ageing = { amberDays: 7, redDays: 3
   return `<!doctype html>\n${html}\n`
 }
 
-function Top({ report: { run } }: { readonly report: Report }) {
+function Top({ report }: { readonly report: Report }) {
+  const { run } = report
   const when = run.finishedAt ?? run.startedAt
   return (
     <header class="top">
@@ -96,6 +113,7 @@ function Top({ report: { run } }: { readonly report: Report }) {
       />
       <kbd>/</kbd>
       <span class="found" id="found" role="status" />
+      <Views report={report} />
       <a class={`pill ${classOf(run.verdict)}`} href="#overview">
         <Mark state={run.verdict} /> {run.verdict} {when && <Age iso={when} />}
       </a>
@@ -122,7 +140,12 @@ function Navigation({ systems }: { readonly systems: readonly System[] }) {
           <div key={system.name}>
             <p class="cap">{system.title}</p>
             {system.runbooks.map((runbook) => (
-              <a href={`#${runbook.address}`} data-runbook={runbook.address} key={runbook.address}>
+              <a
+                href={`#${runbook.address}`}
+                data-runbook={runbook.address}
+                data-personas={runbook.personas.join(' ')}
+                key={runbook.address}
+              >
                 <Mark state={runbook.state} /> {runbook.title}
               </a>
             ))}

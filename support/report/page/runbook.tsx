@@ -1,5 +1,6 @@
 import type { Run, Runbook, Section } from '../model'
 import { Age } from './age'
+import { FirstCommand } from './first-command'
 import { Mark } from './mark'
 import { phraseHtml, proseHtml } from './markup'
 import { ScenarioArticle } from './scenario'
@@ -9,7 +10,12 @@ import { UndoOf, undoOf } from './undo'
 /** One runbook's page within the page: what has to be known first, then its sections. */
 export function RunbookPage({ runbook, run }: { readonly runbook: Runbook; readonly run: Run }) {
   return (
-    <section class="runbook" id={runbook.address} data-title={runbook.title}>
+    <section
+      class="runbook"
+      id={runbook.address}
+      data-title={runbook.title}
+      data-personas={runbook.personas.join(' ')}
+    >
       <div class="reading">
         <h2>{runbook.title}</h2>
         <StateStrip runbook={runbook} run={run} />
@@ -27,6 +33,7 @@ export function RunbookPage({ runbook, run }: { readonly runbook: Runbook; reado
         {runbook.prose.rest && (
           <div class="prose" dangerouslySetInnerHTML={{ __html: proseHtml(runbook.prose.rest) }} />
         )}
+        <FirstCommand runbook={runbook} />
         <Jumps runbook={runbook} />
         <UndoOf.Provider value={undoOf(runbook)}>
           {runbook.sections.map((section) => (

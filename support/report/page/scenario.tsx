@@ -1,16 +1,21 @@
 import { spoken } from '../duration'
-import type { ScenarioReport } from '../model'
+import type { ScenarioReport, Step } from '../model'
 import { firstLine } from '../visible-text'
 import { Message } from './failure'
 import { FaultTimeline } from './fault-timeline'
 import { LastGreen } from './last-green'
 import { classOf, Mark } from './mark'
 import { proseHtml } from './markup'
-import { StepItem } from './step'
+import { notable, StepItem } from './step'
 
 /** One procedure. */
 export function ScenarioArticle({ scenario }: { readonly scenario: ScenarioReport }) {
   const { address, title, state, prose, durationMs, waitedMs } = scenario
+  const steps = scenario.steps.filter((step) => state !== 'passed' || step.keyword !== 'hook')
+  const begins = Math.max(
+    steps.findIndex((step) => !isQuiet(step)),
+    0,
+  )
   return (
     <article class={`scenario ${classOf(state)}`} id={address}>
       <h4>
@@ -37,12 +42,34 @@ export function ScenarioArticle({ scenario }: { readonly scenario: ScenarioRepor
         <FaultTimeline fault={fault} scenario={scenario} key={fault.name} />
       ))}
       <ol class="steps">
-        {scenario.steps.map((step, index) => (
+        <Prepared steps={steps.slice(0, begins)} />
+        {steps.slice(begins).map((step, index) => (
           <StepItem step={step} key={`${index}`} />
         ))}
       </ol>
       <Attempts scenario={scenario} />
     </article>
+  )
+}
+
+/** Whether a step did its work and has nothing to show for it. */
+function isQuiet({ status, table, note, commands, evidence, ledgers, measures, texts }: Step): boolean {
+  const shown = [commands, evidence, ledgers, measures, texts].some((each) => each.length > 0)
+  return status === 'passed' && table === undefined && note === undefined && !shown
+}
+
+/** What the lab was brought to before the procedure begins: a line, since an operator has nothing to do there. */
+function Prepared({ steps }: { readonly steps: readonly Step[] }) {
+  if (steps.length === 0) return null
+  const tookMs = steps.reduce((sum, { durationMs = 0 }) => sum + durationMs, 0)
+  return (
+    <li class="step passed prepared">
+      <Mark state="passed" />
+      <div class="line">
+        <span class="kw">Given</span> {steps.map(({ text }) => text).join('; ')}
+        {tookMs >= notable && <span class="took">{spoken(tookMs)}</span>}
+      </div>
+    </li>
   )
 }
 

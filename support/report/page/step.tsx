@@ -8,7 +8,7 @@ import { Mark } from './mark'
 import { MeasureBars } from './measure-bars'
 
 /** Steps quicker than this don't say how long they took. */
-const notable = 1000
+export const notable = 1000
 
 /** One step with its proof; what was seen stands at the step that saw it. */
 export function StepItem({ step }: { readonly step: Step }) {

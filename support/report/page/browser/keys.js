@@ -2,7 +2,7 @@
 ;(() => {
   const search = /** @type {HTMLInputElement} */ (document.getElementById('search'))
 
-  const commands = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('.cmd')])
+  const commands = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('.cmd[id]')])
 
   /** @param {number} by */
   function step(by) {

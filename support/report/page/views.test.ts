@@ -1,0 +1,120 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { reportOf } from '../report'
+import { launch, Pages } from '../testing/browser'
+import { cucumberRun } from '../testing/cucumber-run'
+import { sample } from '../testing/sample'
+import { page as render } from './page'
+
+const card = `@runbook:quick-reference @persona:operator @read-only
+Feature: Quick reference
+  **Use when** you need a fact.
+
+  Rule: 1 The facts
+    Scenario: When
+      Given a cluster with a backup
+      Then the CronJob "nats-backup" is scheduled "0 2 * * *"
+    Scenario: Is it healthy?
+      When the operator runs:
+        """bash
+        backup-status
+        """
+      Then the output shows "healthy"
+`
+const degraded = `@runbook:s3-unavailable @persona:on-call @mutates @reversible @degraded
+Feature: S3 is unavailable
+  **Use when** a backup says so.
+
+  **What fails** the second copy.
+
+  **What still works** backups, on the volume.
+
+  **For how long** 7 days.
+
+  **What to do** nothing.
+
+  Rule: 1 Check
+    Scenario: It is S3
+      When the operator runs:
+        """bash
+        curl s3
+        """
+      Then the output shows "refused"
+`
+
+let browser: Browser
+let pages: Pages
+let page: Page
+
+beforeAll(async () => {
+  pages = new Pages()
+  browser = await launch()
+  const more = { 'features/nats-backup/card.feature': card, 'features/nats-degraded/s3.feature': degraded }
+  const { envelopes } = await cucumberRun({ ...sample, ...more })
+  page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
+  await page.goto(pages.put('index.html', render(reportOf(envelopes))))
+}, 60_000)
+
+afterAll(async () => {
+  await browser.close()
+  pages[Symbol.dispose]()
+})
+
+const shown = () => page.locator('.runbook:visible').evaluateAll((all) => all.map(({ id }) => id))
+const everything = ['s3-unavailable', 'nats-backup-now', 'quick-reference', 'quick-start']
+
+describe('a view', () => {
+  it('leaves what one kind of reader needs, in the text and beside it, until an address leads elsewhere', async () => {
+    expect(await shown()).toEqual(everything)
+    await page.getByRole('link', { name: 'On-call', exact: true }).click()
+    expect(await shown()).toEqual(['s3-unavailable', 'nats-backup-now'])
+    expect(await page.locator('nav a[data-runbook]:visible').count()).toBe(2)
+    expect(await page.locator('.index li:visible').count()).toBe(2)
+    await page.evaluate('location.hash = "quick-start.2.1"')
+    await page.locator('[id="quick-start.2.1"].arrived').waitFor()
+    expect(await shown()).toEqual(everything)
+  })
+
+  it('does not narrow a search', async () => {
+    await page.getByRole('link', { name: 'On-call', exact: true }).click()
+    await page.fill('#search', 'second site')
+    expect(await page.locator('.scenario:visible').evaluateAll((all) => all.map(({ id }) => id))).toEqual([
+      'quick-start.4.1',
+    ])
+    await page.keyboard.press('Escape')
+  })
+})
+
+describe('the card', () => {
+  it('shows facts and commands, and nothing else', async () => {
+    await page.getByRole('link', { name: 'Card', exact: true }).click()
+    expect(await shown()).toEqual([])
+    const text = await page.locator('#card').textContent()
+    expect(text).toContain('the CronJob "nats-backup" is scheduled "0 2 * * *"')
+    expect(text).toContain('backup-status')
+    expect(text).not.toContain('a cluster with a backup')
+  })
+
+  it('prints on one sheet', async () => {
+    const sheet = (await page.pdf({ format: 'A4' })).toString('latin1')
+    expect(sheet.match(/\/Type\s*\/Page\b/g)).toHaveLength(1)
+    await page.evaluate('location.hash = "overview"')
+    expect(await shown()).toEqual(everything)
+  })
+})
+
+it('the degraded modes are told at a glance, in the words of their runbooks', async () => {
+  expect(await page.locator('#degraded-modes tbody td').allInnerTexts()).toEqual([
+    expect.stringContaining('S3 is unavailable'),
+    'The second copy.',
+    'Backups, on the volume.',
+    '7 days.',
+    'Nothing.',
+  ])
+})
+
+it('a runbook begins with its first command, and what to expect of it', async () => {
+  const first = page.locator('#quick-start .cmd.first')
+  expect(await first.textContent()).toContain('kubectl apply -f fixtures/nats/backup-cronjob.yaml')
+  expect(await first.locator('.copy').getAttribute('data-copy')).toBe('quick-start.1.1.1')
+})
