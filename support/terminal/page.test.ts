@@ -45,7 +45,7 @@ describe('a page in the terminal', () => {
         #quick-start · features/nats-backup/quick-start.feature · for operator, platform-engineer · can be undone
         last run 2 h ago: passed
 
-        Escalate #platform-oncall after 15 minutes.
+        Escalate: #platform-oncall after 15 minutes.
 
       2 Verify that a backup runs
 

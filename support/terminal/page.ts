@@ -43,7 +43,7 @@ function head({ runbook, part }: Selected, { terminal, run, now }: PageOptions):
       : `last run ${age(run.startedAt, now)}: ${stateText(state, paint)}`
   const fields = prose.fields
     .filter(({ label }) => !part || label === 'Escalate')
-    .map(({ label, text }) => proseText(`**${label}** ${text}`, terminal))
+    .map(({ label, text }) => proseText(`**${label}:** ${text}`, terminal))
   return [
     paint('bold', visibleOutput(title)),
     paint('dim', `  ${facts.join(' · ')}`),
