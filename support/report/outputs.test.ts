@@ -114,15 +114,18 @@ describe('write', () => {
 
   it('leaves everything a run leaves, from which the same can be made again', async () => {
     await write(envelopes, join(directory, 'first'))
-    const files = await readdir(join(directory, 'first'))
-    expect(files.sort()).toEqual([
+    const all = await readdir(join(directory, 'first'))
+    expect(all.sort()).toEqual([
       'gate.json',
       'history.jsonl',
       'index.html',
       'junit.xml',
       'messages.ndjson',
+      'site',
       'summary.md',
     ])
+    const pages = (await readdir(join(directory, 'first', 'site'))).map((name) => join('site', name))
+    const files = [...all.filter((name) => name !== 'site'), ...pages]
     const messages = parseMessages(await readFile(join(directory, 'first', 'messages.ndjson'), 'utf8'))
     await write(messages, join(directory, 'second'))
     for (const file of files) {
@@ -162,6 +165,7 @@ describe('write', () => {
       'index.html',
       'junit.xml',
       'messages.ndjson',
+      'site',
       'summary.md',
     ])
   })

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Envelope } from '@cucumber/messages'
 import { LabBroken, messageOf } from '../errors'
@@ -10,14 +10,14 @@ import { withHistory } from './history/past'
 import { remember } from './history/remember'
 import { junit } from './junit'
 import type { Report } from './model'
-import { type Ageing, page } from './page/page'
+import { type Ageing, page, site } from './page/page'
 import { reportOf } from './report'
 import { summary } from './summary'
 
 /**
- * Writes everything that a run leaves: messages.ndjson, index.html, junit.xml, gate.json, summary.md
- * and history.jsonl, which carries what is known from one run to the next. Each file is
- * put in its place whole or not at all, and one that can't be made doesn't lose the others.
+ * Writes everything that a run leaves: messages.ndjson, index.html, site/, junit.xml, gate.json, summary.md, and
+ * history.jsonl, which carries what is known from one run to the next. Each file is put in its place whole or not at all,
+ * and one that can't be made doesn't lose the others.
  *
  * @param directory is made when it isn't there
  * @param ageing    when a proof stops looking green
@@ -42,6 +42,7 @@ export async function write(
     [historyName]: () => writeHistory(remember(history, report)),
   }
   for (const [name, make] of Object.entries(outputs)) failures.push(...(await place(directory, name, make)))
+  failures.push(...(await placeSite(directory, report, ageing)))
   if (failures.length > 0) {
     throw new LabBroken('RBK_REPORT_NOT_WRITTEN', {
       attempted: `Part of the report in ${directory} could not be written`,
@@ -49,6 +50,22 @@ export async function write(
     })
   }
   return report
+}
+
+/** The folder for a web server: the whole document, and a page a runbook. That of a runbook that is no more goes. */
+async function placeSite(directory: string, report: Report, ageing?: Ageing): Promise<string[]> {
+  const folder = join(directory, 'site')
+  try {
+    const pages = site(report, ageing)
+    await mkdir(folder, { recursive: true })
+    const old = (await readdir(folder)).filter((name) => !pages.has(name))
+    await Promise.all(old.map((name) => rm(join(folder, name))))
+    await copyFile(join(directory, 'index.html'), join(folder, 'index.html'))
+    const placed = [...pages].map(([name, html]) => place(folder, name, () => html))
+    return (await Promise.all(placed)).flat()
+  } catch (thrown) {
+    return [`site: ${messageOf(thrown)}`]
+  }
 }
 
 async function place(directory: string, name: string, make: () => string): Promise<string[]> {

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ComponentChildren } from 'preact'
 import { renderToString } from 'preact-render-to-string'
-import type { Report, System } from '../model'
+import type { Report, Runbook, System } from '../model'
 import { sentenceOf } from '../sentence'
 import { About } from './about'
 import { Age } from './age'
+import { betweenPages, fileOf } from './between-pages'
 import { scriptBytes } from './bytes'
 import { Card } from './card'
 import { classOf, Mark } from './mark'
@@ -35,8 +37,10 @@ const styles = [
   'print',
 ]
 
-/** The search first: an address may have to end one. */
-const scripts = ['copy', 'search', 'paste', 'view', 'address', 'age', 'keys', 'scroll']
+/** After the search: an address may have to end one. */
+const common = ['view', 'address', 'age', 'keys', 'scroll']
+
+const untilOld: Ageing = { amberDays: 7, redDays: 30 }
 
 const dayMs = 24 * 60 * 60 * 1000
 
@@ -45,10 +49,59 @@ const dayMs = 24 * 60 * 60 * 1000
  *
  * @param ageing when "verified" turns amber and red; a week and a month unless told
  */
-export function page(made: Report, ageing: Ageing = { amberDays: 7, redDays: 30 }): string {
+export function page(made: Report, ageing: Ageing = untilOld): string {
   const report = { ...made, systems: urgentFirst(made.systems) }
+  return documentOf(report, ageing, {
+    title: `Runbooks: ${sentenceOf(report.run)}`,
+    script: [searchScript(), ...['copy', 'search', 'paste', ...common].map(browserScript)].join('\n'),
+    main: (
+      <>
+        <Nearest />
+        <Card report={report} />
+        <Overview report={report} />
+        {report.systems.flatMap((system) =>
+          system.runbooks.map((runbook) => (
+            <RunbookPage runbook={runbook} run={report.run} key={runbook.uri} />
+          )),
+        )}
+        <About run={report.run} />
+      </>
+    ),
+  })
+}
+
+/**
+ * A page for each runbook, at an address that stays: `quick-start.html#quick-start.2.1`. They lie in one folder with the
+ * whole document, `index.html`, to which they lead for everything that isn't a runbook's own.
+ *
+ * @returns files by name
+ */
+export function site(made: Report, ageing: Ageing = untilOld): Map<string, string> {
+  const report = { ...made, systems: urgentFirst(made.systems) }
+  const runbooks = report.systems.flatMap((system) => system.runbooks)
+  const addresses = runbooks.map(({ address }) => address)
+  const pages = runbooks.map((runbook) => {
+    const html = documentOf(report, ageing, {
+      title: runbook.title,
+      script: ['copy', 'search', ...common].map(browserScript).join('\n'),
+      main: <RunbookPage runbook={runbook} run={report.run} />,
+      only: runbook,
+    })
+    return [fileOf(runbook.address), betweenPages(html, runbook.address, addresses)] as const
+  })
+  return new Map(pages)
+}
+
+interface Content {
+  readonly title: string
+  readonly script: string
+  readonly main: ComponentChildren
+  /** The one runbook whose page it is. */
+  readonly only?: Runbook
+}
+
+function documentOf(report: Report, ageing: Ageing, { title, script, main, only }: Content): string {
   const style = styles.map((name) => asset(`css/${name}.css`)).join('\n')
-  const script = [searchScript(), ...scripts.map((name) => asset(`browser/${name}.js`))].join('\n')
   const policy = [
     "default-src 'none'",
     `style-src '${integrity(style)}'`,
@@ -64,30 +117,23 @@ export function page(made: Report, ageing: Ageing = { amberDays: 7, redDays: 30 
         <meta http-equiv="Content-Security-Policy" content={policy} />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <title>{`Runbooks: ${sentenceOf(report.run)}`}</title>
+        <title>{title}</title>
         <link rel="icon" href={icon(report)} />
         <style dangerouslySetInnerHTML={{ __html: style }} />
       </head>
       <body data-ageing-ms={ageing.amberDays * dayMs} data-stale-ms={ageing.redDays * dayMs}>
-        <Top report={report} />
+        <Top
+          report={report}
+          asks={only ? 'Search this runbook' : 'Search, or paste an error from your terminal'}
+        />
         <div class="shell">
           <Navigation systems={report.systems} />
-          <main>
-            <Nearest />
-            <Card report={report} />
-            <Overview report={report} />
-            {report.systems.flatMap((system) =>
-              system.runbooks.map((runbook) => (
-                <RunbookPage runbook={runbook} run={report.run} key={runbook.uri} />
-              )),
-            )}
-            <About run={report.run} />
-          </main>
+          <main>{main}</main>
         </div>
         <script
           type="application/json"
           id="bytes"
-          dangerouslySetInnerHTML={{ __html: scriptBytes(report) }}
+          dangerouslySetInnerHTML={{ __html: scriptBytes(report, only) }}
         />
         <script dangerouslySetInnerHTML={{ __html: script }} />
       </body>
@@ -96,7 +142,7 @@ export function page(made: Report, ageing: Ageing = { amberDays: 7, redDays: 30 
   return `<!doctype html>\n${html}\n`
 }
 
-function Top({ report }: { readonly report: Report }) {
+function Top({ report, asks }: { readonly report: Report; readonly asks: string }) {
   const { run } = report
   const when = run.finishedAt ?? run.startedAt
   return (
@@ -104,13 +150,7 @@ function Top({ report }: { readonly report: Report }) {
       <a class="brand" href="#overview">
         Runbooks
       </a>
-      <input
-        type="search"
-        id="search"
-        placeholder="Search, or paste an error from your terminal"
-        aria-label="Search, or paste an error from your terminal"
-        autocomplete="off"
-      />
+      <input type="search" id="search" placeholder={asks} aria-label={asks} autocomplete="off" />
       <kbd>/</kbd>
       <span class="found" id="found" role="status" />
       <Views report={report} />
@@ -156,6 +196,10 @@ function Navigation({ systems }: { readonly systems: readonly System[] }) {
       </div>
     </nav>
   )
+}
+
+function browserScript(name: string): string {
+  return asset(`browser/${name}.js`)
 }
 
 function asset(name: string): string {

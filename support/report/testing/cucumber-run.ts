@@ -51,7 +51,8 @@ async function place(path: string, content: string): Promise<void> {
 }
 
 async function contents(folder: string): Promise<Record<string, string>> {
-  const names = await readdir(folder).catch(() => [])
+  const items = await readdir(folder, { withFileTypes: true }).catch(() => [])
+  const names = items.filter((item) => item.isFile()).map(({ name }) => name)
   const texts = names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const)
   return Object.fromEntries(await Promise.all(texts))
 }
