@@ -11,12 +11,10 @@ export function hitsText(hits: readonly Hit[], { paint, width }: Terminal): stri
   return `${[
     ...hits
       .slice(0, shown)
-      .map(({ address, title, within, where, line }) =>
+      .map(({ address, title, within, line }) =>
         [
           `  ${paint('bold', visibleOutput(title))}${within === undefined ? '' : paint('dim', ` · ${visibleOutput(within)}`)}`,
-          ...(line === title
-            ? []
-            : [paint('dim', `  ${where}: ${cut(visibleOutput(line), width - where.length - 4)}`)]),
+          ...(line === title ? [] : [paint('dim', `  ${cut(visibleOutput(line), width - 2)}`)]),
           `npx runbook show ${address}`,
         ].join('\n'),
       ),

@@ -7,18 +7,21 @@ const procedures = [
     address: 'a.1',
     title: '"NATS is down"',
     prose: 'No server answers.',
+    commands: '',
     output: 'backup failed: NATS is down\nwhy: nats: no servers available',
   },
   {
     address: 'a.2',
     title: '"S3 refuses"',
     prose: '',
+    commands: '',
     output: 'off-site copy: FAILED\nwhy: connection refused by http://s3:9000\n'.repeat(50),
   },
   {
     address: 'a.3',
     title: 'All is well',
     prose: 'connection, refused: not here',
+    commands: '',
     output: 'backup: succeeded',
   },
 ]

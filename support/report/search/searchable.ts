@@ -1,21 +1,43 @@
-import type { Report, ScenarioReport } from '../model'
-import { scenariosOf } from '../plain-text'
+import { procedureOf } from '../expectation'
+import type { Report, Runbook, ScenarioReport } from '../model'
 import type { Searchable } from './nearest'
 
-/** The procedures of a report, as `nearestTo` finds them. */
-export function searchables(report: Report): Searchable[] {
-  return scenariosOf(report).map((scenario) => ({
+/** The runbooks of a report and their procedures, as `nearestTo` finds them. */
+export function searchables({ systems }: Report): Searchable[] {
+  return systems
+    .flatMap((system) => system.runbooks)
+    .flatMap((runbook) => [
+      ofRunbook(runbook),
+      ...runbook.sections.flatMap((section) => section.scenarios).map(ofProcedure),
+    ])
+}
+
+function ofRunbook({ address, title, prose, sections }: Runbook): Searchable {
+  const said = [
+    ...prose.fields.map(({ text }) => text),
+    prose.rest,
+    ...sections.map((section) => section.prose),
+  ]
+  return { address, title, prose: said.join('\n'), commands: '', output: '' }
+}
+
+function ofProcedure(scenario: ScenarioReport): Searchable {
+  const expected = procedureOf(scenario).parts.flatMap((part) => part.expected)
+  const commands = scenario.steps.flatMap((step) => step.commands)
+  const failure = scenario.state === 'passed' ? [] : [scenario.message ?? '']
+  return {
     address: scenario.address,
     title: scenario.title,
     prose: scenario.prose,
-    output: outputOf(scenario),
-  }))
+    commands: commands.map(({ script }) => script).join('\n'),
+    output: [...outputsOf(scenario), ...expected.map(({ text }) => text), ...failure].join('\n'),
+  }
 }
 
 /** What the commands printed: in this run, or else when the procedure last worked. */
-function outputOf({ steps, past }: ScenarioReport): string {
+function outputsOf({ steps, past }: ScenarioReport): readonly string[] {
   const printed = steps.flatMap(({ commands }) =>
     commands.flatMap(({ ran }) => ran?.output.map(({ text }) => text).join('') ?? []),
   )
-  return (printed.length > 0 ? printed : (past?.green?.outputs ?? [])).join('\n')
+  return printed.length > 0 ? printed : (past?.green?.outputs ?? [])
 }

@@ -23,7 +23,8 @@
       address: scenario.id,
       title: textOf(scenario, 'h4 > span:first-of-type'),
       prose: textOf(scenario, ':scope > .prose'),
-      output: textOf(scenario, 'pre.output, .past details:last-of-type pre'),
+      commands: textOf(scenario, 'pre.script'),
+      output: textOf(scenario, 'pre.output, .message, .past details:last-of-type pre'),
     }))
   }
 
