@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { checkout } from '../lab/home'
@@ -18,6 +18,14 @@ function withMain(text: string): TemporaryCheckout {
 /** Has `npm` be a script: installing for real takes half a minute and a registry. */
 function useNpm(made: TemporaryCheckout, script: string): void {
   writeFileSync(join(made.folder, 'bin/npm'), `#!/bin/sh\n${script}\n`)
+}
+
+/** Changes package-lock.json as a pull does. */
+function askForOther(made: TemporaryCheckout): void {
+  const file = join(made.folder, 'package-lock.json')
+  const lock = JSON.parse(readFileSync(file, 'utf8'))
+  lock.packages['node_modules/commander'].version = '0.0.1'
+  writeFileSync(file, JSON.stringify(lock))
 }
 
 describe('bootstrap', () => {
@@ -70,14 +78,27 @@ describe('bootstrap', () => {
 
   it('installs anew when package-lock.json asks for something else', async () => {
     using made = withMain("console.log('started')")
-    const lock = JSON.parse(readFileSync(join(made.folder, 'package-lock.json'), 'utf8'))
-    lock.packages['node_modules/commander'].version = '0.0.1'
-    writeFileSync(join(made.folder, 'package-lock.json'), JSON.stringify(lock))
+    askForOther(made)
+    const present = readFileSync(join(made.folder, 'node_modules', '.package-lock.json'))
+    rmSync(join(made.folder, 'node_modules'))
+    mkdirSync(join(made.folder, 'node_modules'))
+    writeFileSync(join(made.folder, 'node_modules', '.package-lock.json'), present)
     useNpm(made, 'exit 7')
     expect(await made.run('node', bootstrap)).toMatchObject({
       exitCode: 3,
       output: expect.stringContaining('got       npm ci: exit code 7'),
     })
+  })
+
+  it('installs nothing where node_modules is a link: what it leads to would be emptied', async () => {
+    using made = withMain("console.log('started')")
+    askForOther(made)
+    useNpm(made, 'touch npm.log')
+    expect(await made.run('node', bootstrap)).toMatchObject({
+      exitCode: 3,
+      output: expect.stringContaining(`installing here would empty ${join(checkout, 'node_modules')}`),
+    })
+    expect(existsSync(join(made.folder, 'npm.log'))).toBe(false)
   })
 
   it('says what to do when the package "node" came without its binary', async () => {

@@ -5,7 +5,7 @@
 
 const { spawn, spawnSync } = require('node:child_process')
 const { createHash } = require('node:crypto')
-const { existsSync, readFileSync } = require('node:fs')
+const { existsSync, lstatSync, readFileSync, realpathSync } = require('node:fs')
 const { constants, tmpdir } = require('node:os')
 const { delimiter, join, resolve } = require('node:path')
 
@@ -68,6 +68,7 @@ function install() {
 }
 
 function npmCi() {
+  if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) return refuseLinked()
   console.error('Installing the packages of package-lock.json (npm ci): about half a minute, once.')
   const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     stdio: 'inherit',
@@ -84,6 +85,16 @@ The packages could not be installed
   got       npm ci: ${why}
   next      Mend what npm says above (is a registry reachable? npm config get registry), then start again:
   repeat    npm ci`)
+  return notReady
+}
+
+/** `npm ci` empties the folder that a link leads to: somebody else's packages. */
+function refuseLinked() {
+  console.error(`
+The packages are not what package-lock.json asks for, and node_modules is only a link
+  expected  packages of this checkout's own; installing here would empty ${realpathSync(modules)}
+  next      Remove the link (not what it leads to), and start again:
+  repeat    rm node_modules`)
   return notReady
 }
 
