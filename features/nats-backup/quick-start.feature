@@ -100,7 +100,8 @@ Feature: Set up the NATS backup, from nothing to a proven restore
 
   Rule: 4 Prove it
     A backup is one when it was restored. The drill restores the newest archive in S3 into the second site and
-    compares it with the archive's manifest; NATS itself isn't touched.
+    compares it with the archive's manifest; NATS itself isn't touched. The secret nats-second-site says where that
+    is: see *Drill a restore* for what it has to hold.
 
     @covers:R16
     Scenario: Restore the newest off-site archive into the second site

@@ -4,8 +4,9 @@ Feature: Drill a restore that production never notices
 
   **Do not use when** NATS is lost: then restore into it, see restore-everything.
 
-  **Before you begin** kubectl with access to kgents-agents, archives in S3, and the secret nats-second-site: a NATS that
-  is there for drills. What the last drill left there is removed first. Takes a few seconds for 10 MiB.
+  **Before you begin** kubectl with access to kgents-agents, archives in S3, and the secret nats-second-site with the
+  keys NATS_URL, NATS_USER and NATS_PASSWORD of a NATS that is there for drills. What the last drill left there is
+  removed first. Takes a few seconds for 10 MiB.
 
   **Escalate** #platform-oncall if it fails: then there is no backup that is known to work.
 

@@ -1,7 +1,7 @@
+import { linked } from '../report/cross-references'
 import { degradedColumns, saidOf } from '../report/degraded-mode'
 import type { Report, Runbook } from '../report/model'
 import { chapters, runbooksByAddress } from './chapters'
-import { linked } from './cross-references'
 import { plain, table } from './markdown'
 import type { Page } from './procedure'
 

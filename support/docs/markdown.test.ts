@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { cell, code, fence, outsideOfCode, plain } from './markdown'
+import { outsideOfCode } from '../report/cross-references'
+import { cell, code, fence, plain } from './markdown'
 
 describe('markdown', () => {
   it('takes no text for markup', () => {

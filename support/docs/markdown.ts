@@ -32,14 +32,6 @@ export function heading(level: number, title: string, address: string): string {
   return `<a id="${address}"></a>\n\n${'#'.repeat(level)} ${title}`
 }
 
-/** Applies a change to the parts of Markdown that are not code spans. */
-export function outsideOfCode(markdown: string, change: (text: string) => string): string {
-  return markdown
-    .split(/((?<!`)(`+)(?!`)[\s\S]*?(?<!`)\2(?!`))/)
-    .map((part, index) => (index % 3 === 0 ? change(part) : index % 3 === 1 ? part : ''))
-    .join('')
-}
-
 function longestRun(text: string): number {
   return Math.max(0, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length))
 }

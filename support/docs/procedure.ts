@@ -1,6 +1,6 @@
+import { type LinkTo, linked } from '../report/cross-references'
 import { type Expectation, type Part, procedureOf, showsAnError } from '../report/expectation'
 import type { Command, Runbook, ScenarioReport, Section } from '../report/model'
-import { type LinkTo, linked } from './cross-references'
 import { code, fence, heading, plain } from './markdown'
 
 /** A page of Markdown under docs/saas/, as its parts need to know it. */

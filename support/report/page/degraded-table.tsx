@@ -1,7 +1,7 @@
 import { degradedColumns, degradedModes, saidOf } from '../degraded-mode'
 import type { Report } from '../model'
 import { Mark } from './mark'
-import { phraseHtml } from './markup'
+import { Phrase } from './prose'
 
 /** What is down, what still works, for how long, and what to do: all degraded modes at a glance. */
 export function DegradedTable({ report }: { readonly report: Report }) {
@@ -27,10 +27,9 @@ export function DegradedTable({ report }: { readonly report: Report }) {
                   <Mark state={runbook.state} /> <a href={`#${runbook.address}`}>{runbook.title}</a>
                 </td>
                 {degradedColumns.map((column) => (
-                  <td
-                    key={column}
-                    dangerouslySetInnerHTML={{ __html: phraseHtml(saidOf(runbook, column) ?? '') }}
-                  />
+                  <td key={column}>
+                    <Phrase text={saidOf(runbook, column) ?? ''} />
+                  </td>
                 ))}
               </tr>
             ))}

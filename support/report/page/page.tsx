@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ComponentChildren } from 'preact'
 import { renderToString } from 'preact-render-to-string'
+import { linked } from '../cross-references'
 import type { Report, Runbook, System } from '../model'
 import { sentenceOf } from '../sentence'
 import { About } from './about'
@@ -12,6 +13,7 @@ import { scriptBytes } from './bytes'
 import { Card } from './card'
 import { classOf, Mark } from './mark'
 import { Overview } from './overview'
+import { Linked } from './prose'
 import { RunbookPage } from './runbook'
 import { searchScript } from './search-script'
 import { urgentFirst } from './urgent-first'
@@ -128,7 +130,9 @@ function documentOf(report: Report, ageing: Ageing, { title, script, main, only 
         />
         <div class="shell">
           <Navigation systems={report.systems} />
-          <main>{main}</main>
+          <main>
+            <Linked.Provider value={linkedIn(report)}>{main}</Linked.Provider>
+          </main>
         </div>
         <script
           type="application/json"
@@ -140,6 +144,11 @@ function documentOf(report: Report, ageing: Ageing, { title, script, main, only 
     </html>,
   )
   return `<!doctype html>\n${html}\n`
+}
+
+function linkedIn({ systems }: Report): (markdown: string) => string {
+  const runbooks = systems.flatMap((system) => system.runbooks)
+  return (markdown) => linked(markdown, runbooks, (address) => `#${address}`)
 }
 
 function Top({ report, asks }: { readonly report: Report; readonly asks: string }) {

@@ -2,7 +2,7 @@ import type { Run, Runbook, Section } from '../model'
 import { Age } from './age'
 import { FirstCommand } from './first-command'
 import { Mark } from './mark'
-import { phraseHtml, proseHtml } from './markup'
+import { Phrase, Prose } from './prose'
 import { ScenarioArticle } from './scenario'
 import { StateStrip } from './strip'
 import { UndoOf, undoOf } from './undo'
@@ -25,14 +25,14 @@ export function RunbookPage({ runbook, run }: { readonly runbook: Runbook; reado
             {runbook.prose.fields.map(({ label, text }) => (
               <div key={label}>
                 <dt>{label}</dt>
-                <dd dangerouslySetInnerHTML={{ __html: phraseHtml(text) }} />
+                <dd>
+                  <Phrase text={text} />
+                </dd>
               </div>
             ))}
           </dl>
         )}
-        {runbook.prose.rest && (
-          <div class="prose" dangerouslySetInnerHTML={{ __html: proseHtml(runbook.prose.rest) }} />
-        )}
+        {runbook.prose.rest && <Prose text={runbook.prose.rest} />}
         <FirstCommand runbook={runbook} />
         <Jumps runbook={runbook} />
         <UndoOf.Provider value={undoOf(runbook)}>
@@ -93,7 +93,7 @@ function SectionPart({ section }: { readonly section: Section }) {
           </a>
         </h3>
       )}
-      {section.prose && <div class="prose" dangerouslySetInnerHTML={{ __html: proseHtml(section.prose) }} />}
+      {section.prose && <Prose text={section.prose} />}
       {section.scenarios.map((scenario) => (
         <ScenarioArticle scenario={scenario} key={scenario.address} />
       ))}

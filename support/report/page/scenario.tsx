@@ -5,7 +5,7 @@ import { Message } from './failure'
 import { FaultTimeline } from './fault-timeline'
 import { LastGreen } from './last-green'
 import { classOf, Mark } from './mark'
-import { proseHtml } from './markup'
+import { Prose } from './prose'
 import { notable, StepItem } from './step'
 
 /** One procedure. */
@@ -35,7 +35,7 @@ export function ScenarioArticle({ scenario }: { readonly scenario: ScenarioRepor
           </a>
         </span>
       </h4>
-      {prose && <div class="prose" dangerouslySetInnerHTML={{ __html: proseHtml(prose) }} />}
+      {prose && <Prose text={prose} />}
       <Notice scenario={scenario} />
       <LastGreen scenario={scenario} />
       {scenario.faults.map((fault) => (

@@ -1,11 +1,10 @@
-import type { Runbook } from '../report/model'
-import { outsideOfCode } from './markdown'
+import type { Runbook } from './model'
 
 /** Where something is, seen from the page that links to it: `#restore-drill`, `backup-quickstart.md#quick-start`. */
 export type LinkTo = (address: string) => string
 
 /**
- * Prose of a runbook, for a page of Markdown: what it says of other runbooks becomes links. They are named by their
+ * Prose of a runbook, as Markdown: what it says of other runbooks becomes links. They are named by their
  * title or the beginning of it (*Take a NATS backup now*), by their place (nats-backup/security), or by their address
  * (restore-drill). Tags are shown as they are written.
  */
@@ -33,4 +32,12 @@ export function linked(prose: string, runbooks: readonly Runbook[], linkTo: Link
 
 function link(text: string, address: string | undefined, otherwise: string, linkTo: LinkTo): string {
   return address === undefined ? otherwise : `[${text}](${linkTo(address)})`
+}
+
+/** Applies a change to the parts of Markdown that are not code spans. */
+export function outsideOfCode(markdown: string, change: (text: string) => string): string {
+  return markdown
+    .split(/((?<!`)(`+)(?!`)[\s\S]*?(?<!`)\2(?!`))/)
+    .map((part, index) => (index % 3 === 0 ? change(part) : index % 3 === 1 ? part : ''))
+    .join('')
 }
