@@ -99,6 +99,12 @@ FILLER
     return written === undefined || left === undefined ? undefined : { written, left }
   }
 
+  /** Whether an archive of that many bytes is complete: what was written of it was all of it. */
+  async hasArchiveOf(bytes: number): Promise<boolean> {
+    const found = await this.run('find "$1" -maxdepth 1 -name "nats-*.tar.gz" -size "$2c"', String(bytes))
+    return found.trim() !== ''
+  }
+
   private run(script: string, ...args: string[]): Promise<string> {
     const { node } = this.lane.address.cluster
     return inNode(node, {

@@ -68,11 +68,14 @@ export class VolumeFaults {
   /** The fault struck: the volume was full when only a part of an archive was written. @throws LabBroken when it wasn't filled while an archive was being written: the scenario shows nothing then */
   async filledMeanwhile(): Promise<void> {
     const filled = await this.small.filled()
-    if (filled && filled.written > 0 && filled.left === 0) return
+    const late = filled !== undefined && (await this.small.hasArchiveOf(filled.written))
+    if (filled && filled.written > 0 && filled.left === 0 && !late) return
     throw new LabBroken('RBK_FAULT_NOT_IN_FORCE', {
       attempted: 'The backup volume was not filled while an archive was being written',
       expected: 'a part of an archive, and no byte left beside it',
-      got: filled ? `${filled.written} bytes written, ${filled.left} bytes left` : 'no archive was begun',
+      got: filled
+        ? `${filled.written} bytes written${late ? ', which was all of it' : ''}, ${filled.left} bytes left`
+        : 'no archive was met that was only begun',
     })
   }
 
