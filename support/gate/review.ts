@@ -1,4 +1,4 @@
-import type { Envelope, GherkinDocument, Location, Rule, Scenario, Tag } from '@cucumber/messages'
+import type { Envelope, Feature, GherkinDocument, Location, Rule, Scenario, Tag } from '@cucumber/messages'
 import { runbookAddress } from '../report/address'
 import { contradictions, tagProblem } from './tags'
 
@@ -164,13 +164,23 @@ function sharedNumbers(document: GherkinDocument, finding: MakeFinding): Finding
 
 function sharedAddresses(documents: readonly GherkinDocument[]): Finding[] {
   const runbooks = documents.flatMap(({ uri = '(no file)', feature }) =>
-    feature ? [{ uri, line: feature.location.line, address: runbookAddress(feature, uri) }] : [],
+    (feature ? addressesOf(feature, uri) : []).map((address) => ({
+      uri,
+      line: feature?.location.line,
+      address,
+    })),
   )
   return repeated(runbooks, ({ address }) => address).map(([first, again]) => ({
     at: `${again.uri}:${again.line}`,
     what: `this runbook has the address of ${first.uri}: ${again.address}`,
     mend: 'give it a @runbook: tag of its own',
   }))
+}
+
+/** The address of a runbook, and those that lead to it. */
+function addressesOf(feature: Feature, uri: string): string[] {
+  const former = feature.tags.flatMap(({ name }) => /^@formerly:(.+)$/.exec(name)?.[1] ?? [])
+  return [runbookAddress(feature, uri), ...former]
 }
 
 /** Every thing whose key was there before, with the first that has it. */

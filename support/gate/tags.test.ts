@@ -27,7 +27,7 @@ describe('the closed list of tags', () => {
   })
 
   it('lists the tags when nothing is near', () => {
-    expect(tagProblem('@wip')?.mend).toContain('@runbook:… @persona:…')
+    expect(tagProblem('@wip')?.mend).toContain('@runbook:… @formerly:… @persona:…')
   })
 
   it('is not taken in by names every object has', () => {

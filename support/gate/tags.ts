@@ -8,6 +8,7 @@ const slug = /^[a-z0-9]+(-[a-z0-9]+)*$/
  */
 const tags: Readonly<Record<string, { readonly pattern?: RegExp; readonly like?: string }>> = {
   runbook: { pattern: slug, like: '@runbook:nats-backup-now' },
+  formerly: { pattern: slug, like: '@formerly:nats-backup-by-hand, an address that leads here now' },
   persona: {
     pattern: /^(operator|on-call|platform-engineer)$/,
     like: '@persona:operator, on-call or platform-engineer',

@@ -1,6 +1,6 @@
 import type { FormatterPlugin } from '@cucumber/cucumber/api'
 import type { Envelope } from '@cucumber/messages'
-import type { Ageing } from './page/page'
+import type { Ageing } from './page/document'
 
 /**
  * Writes the reports at the end of a run, beside the file it is given as its target:

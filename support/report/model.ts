@@ -40,6 +40,8 @@ export type State = Verdict | 'not run'
 export interface Runbook {
   /** As in `#quick-start`. */
   readonly address: string
+  /** Addresses that it had before; they lead to it. */
+  readonly formerly: readonly string[]
   readonly title: string
   readonly uri: string
   readonly state: State

@@ -78,6 +78,7 @@ function runbookOf(document: GherkinDocument, attempts: Map<string, Attempts>): 
   return [
     {
       address,
+      formerly: tagValues(tags, 'formerly'),
       title: feature.name,
       uri,
       state: stateOf(scenarios),

@@ -67,9 +67,9 @@ function taken(written: string): { name: string; place: string } {
   return { name: name.replace(/^.*\//, '').replace(/\.feature$/, ''), place: place.replace(/\.$/, '') }
 }
 
-function namesOf({ address, uri }: Runbook): string[] {
+function namesOf({ address, formerly, uri }: Runbook): string[] {
   const [, file = ''] = /([^/]+)\.feature$/.exec(uri) ?? []
-  return [address, file].map((name) => name.toLowerCase())
+  return [address, file, ...formerly].map((name) => name.toLowerCase())
 }
 
 function partOf(runbook: Runbook, address: string): Pick<Selected, 'sections' | 'command'> | undefined {

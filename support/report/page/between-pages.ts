@@ -17,3 +17,15 @@ export function betweenPages(html: string, here: string, runbooks: readonly stri
     return ` href="${runbooks.includes(runbook) ? fileOf(runbook) : 'index.html'}#${address}"`
   })
 }
+
+/** The page at an address that a runbook had before: it leads to the one it has now. Its parts have kept their numbers. */
+export function movedTo(file: string, formerly: string): string {
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta http-equiv="refresh" content="0; url=${file}">
+<title>${formerly} has moved</title>
+<p>${formerly} is <a href="${file}">${file}</a> now.</p>
+</html>
+`
+}

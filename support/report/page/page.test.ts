@@ -114,6 +114,20 @@ describe('an address', () => {
   })
 })
 
+it('an address that a runbook had before leads to it, part by part', async () => {
+  const renamed = envelopes.map((envelope) =>
+    envelope.gherkinDocument || envelope.pickle
+      ? (JSON.parse(
+          JSON.stringify(envelope).replaceAll('@severity:critical', '@formerly:by-hand'),
+        ) as Envelope)
+      : envelope,
+  )
+  const page = await open(`${pages.put('renamed.html', render(reportOf(renamed)))}#by-hand.2.1`)
+  await page.locator('[id="nats-backup-now.2.1"].arrived').waitFor()
+  expect(await page.locator('#found').textContent()).toBe('#by-hand.2.1 is now #nats-backup-now.2.1')
+  await page.close()
+})
+
 it('has keys for searching, going from command to command, and copying', async () => {
   const page = await open(address)
   await page.keyboard.press('/')

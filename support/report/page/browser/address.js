@@ -3,15 +3,23 @@
   const search = /** @type {HTMLInputElement} */ (document.getElementById('search'))
   const found = /** @type {HTMLElement} */ (document.getElementById('found'))
 
+  /** @type {Record<string, string>} */
+  const moved = JSON.parse(document.getElementById('formerly')?.textContent ?? '{}')
+
   function arrive() {
-    const address = decoded(location.hash.slice(1))
+    const asked = decoded(location.hash.slice(1))
+    const [runbook = ''] = asked.split('.')
+    const address = Object.hasOwn(moved, runbook) ? asked.replace(runbook, moved[runbook] ?? '') : asked
     if (address === '') return
     const target = nearest(address)
     if (!target) return
     if (target.closest('[hidden]')) showAll()
     for (let at = target.parentElement; at; at = at.parentElement)
       if (at.matches('details')) at.setAttribute('open', '')
-    found.textContent = target.id === address ? '' : `#${address} is not here; this is #${target.id}`
+    found.textContent =
+      target.id === asked
+        ? ''
+        : `#${asked} is ${target.id === address ? 'now' : 'not here; this is'} #${target.id}`
     for (const each of document.querySelectorAll('.arrived')) each.classList.remove('arrived')
     target.classList.add('arrived')
     target.scrollIntoView({ block: 'start' })
