@@ -45,6 +45,8 @@ it.each([
     })
     const page = await context.newPage()
     await page.goto(addresses[name] ?? '')
+    // Boxes that scroll take the focus from the first Tab on.
+    await page.keyboard.press('Tab')
     await page.addScriptTag({ content: axe })
     const { violations } = (await page.evaluate(
       `axe.run(document, { runOnly: ${JSON.stringify(rules)} })`,

@@ -83,7 +83,7 @@ describe('search', () => {
     const output = page.locator('[id="quick-start.2.1.1"] pre.output')
     expect(await output.isVisible()).toBe(false)
     await page.fill('#search', 'stream_17')
-    expect(await output.isVisible()).toBe(true)
+    await output.waitFor({ state: 'visible' })
     await page.close()
   })
 })
@@ -92,12 +92,8 @@ describe('an address', () => {
   it('that is opened cold is where the reader looks', async () => {
     for (const id of ['quick-start', 'quick-start.5', 'quick-start.4.1', 'nats-backup-now.2.1.1']) {
       const page = await open(`${address}#${id}`)
-      expect(
-        await page.locator(`[id="${id}"]`).evaluate((element) => element.getBoundingClientRect().top),
-      ).toBeGreaterThan(40)
-      expect(
-        await page.locator(`[id="${id}"]`).evaluate((element) => element.getBoundingClientRect().top),
-      ).toBeLessThan(300)
+      await expect.poll(() => topOf(page, id)).toBeGreaterThan(40)
+      await expect.poll(() => topOf(page, id)).toBeLessThan(300)
       await page.close()
     }
   })
@@ -107,9 +103,7 @@ describe('an address', () => {
     expect(await page.locator('#found').textContent()).toBe(
       '#quick-start.4.9 is not here; this is #quick-start.4',
     )
-    expect(
-      await page.locator('[id="quick-start.4"]').evaluate((element) => element.getBoundingClientRect().top),
-    ).toBeLessThan(300)
+    await expect.poll(() => topOf(page, 'quick-start.4')).toBeLessThan(300)
     await page.close()
   })
 })
@@ -227,6 +221,11 @@ it('does not scroll sideways on a phone', async () => {
     await page.close()
   }
 })
+
+/** Where an element is on the screen. */
+function topOf(page: Page, id: string): Promise<number> {
+  return page.locator(`[id="${id}"]`).evaluate((element) => element.getBoundingClientRect().top)
+}
 
 /** The sample with another first command, published and run. */
 function withScript(from: readonly Envelope[], script: string): Envelope[] {

@@ -22,7 +22,21 @@
         : `#${asked} is ${target.id === address ? 'now' : 'not here; this is'} #${target.id}`
     for (const each of document.querySelectorAll('.arrived')) each.classList.remove('arrived')
     target.classList.add('arrived')
+    settle(target)
+  }
+
+  /**
+   * Scrolls until the target stays where it is: what is above it gets its true height only as it comes into view.
+   *
+   * @param {Element} target
+   */
+  function settle(target, tries = 10) {
     target.scrollIntoView({ block: 'start' })
+    const before = target.getBoundingClientRect().top
+    requestAnimationFrame(() => {
+      const moved = Math.abs(target.getBoundingClientRect().top - before) > 1
+      if (tries > 0 && (moved || tries > 7)) settle(target, tries - 1)
+    })
   }
 
   /** @param {string} hash */
