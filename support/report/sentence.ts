@@ -30,9 +30,17 @@ export function sentenceOf({
 
 /** The counts that aren't zero: "6 passed, 1 failed, 1 flaky". */
 export function countsOf(counts: RunJudgement['counts']): string {
+  return (
+    countKinds(counts)
+      .map((kind) => `${counts[kind]} ${kind}`)
+      .join(', ') || 'none'
+  )
+}
+
+/** What there is any of, the worst first. */
+export function countKinds(counts: RunJudgement['counts']): (Verdict | 'flaky')[] {
   const kinds: (Verdict | 'flaky')[] = ['failed', 'misuse', 'inconclusive', 'known defect', 'passed', 'flaky']
-  const said = kinds.flatMap((kind) => (counts[kind] > 0 ? [`${counts[kind]} ${kind}`] : []))
-  return said.join(', ') || 'none'
+  return kinds.filter((kind) => counts[kind] > 0)
 }
 
 function plural(count: number, noun: string): string {

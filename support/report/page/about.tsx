@@ -58,7 +58,9 @@ export function About({ run }: { readonly run: Run }) {
         </>
       )}
       <p class="dim">
-        Each command ran byte for byte as shown. Keys: <kbd>/</kbd> search, <kbd>j</kbd> <kbd>k</kbd> next and
+        Each command ran byte for byte as shown. The search takes filters: <code>is:failed</code>{' '}
+        <code>tag:degraded</code> <code>persona:on-call</code> <code>severity:critical</code>{' '}
+        <code>system:nats-restore</code>. Keys: <kbd>/</kbd> search, <kbd>j</kbd> <kbd>k</kbd> next and
         previous command, <kbd>c</kbd> copy it.
       </p>
     </section>

@@ -1,8 +1,9 @@
 import { spoken } from '../duration'
 import type { Report, Run, Runbook } from '../model'
-import { countsOf, sentenceOf } from '../sentence'
+import { countKinds, sentenceOf } from '../sentence'
 import { Age } from './age'
 import { DegradedTable } from './degraded-table'
+import { alertsOf } from './facts'
 import { Message } from './failure'
 import { classOf, Mark } from './mark'
 import { versionOf } from './strip'
@@ -21,7 +22,7 @@ export function Overview({ report }: { readonly report: Report }) {
         <b>
           {run.verdict === 'passed' ? 'Verified' : run.verdict} {when && <Age iso={when} />}
         </b>
-        <span>{countsOf(run.counts)}</span>
+        <Counts run={run} />
         {run.durationMs !== undefined && (
           <span>
             <i>ran for</i> {spoken(run.durationMs)}
@@ -43,6 +44,7 @@ export function Overview({ report }: { readonly report: Report }) {
       </p>
       <Elsewhere run={run} />
       <DegradedTable report={report} />
+      <Alerts runbooks={systems.flatMap((system) => system.runbooks)} />
       {systems.map((system) => (
         <div class="index" key={system.name}>
           <p class="cap">{system.title}</p>
@@ -64,6 +66,47 @@ export function Overview({ report }: { readonly report: Report }) {
         </details>
       )}
     </section>
+  )
+}
+
+/** How many came to what; each leads to them. */
+function Counts({ run: { counts } }: { readonly run: Run }) {
+  const kinds = countKinds(counts)
+  return (
+    <span>
+      {kinds.length === 0 && 'none'}
+      {kinds.map((kind, index) => (
+        <span key={kind}>
+          {index > 0 && ', '}
+          <a href={`#find:is:${kind.replace(' ', '-')}`}>
+            {counts[kind]} {kind}
+          </a>
+        </span>
+      ))}
+    </span>
+  )
+}
+
+/** From an alert to its runbook. */
+function Alerts({ runbooks }: { readonly runbooks: readonly Runbook[] }) {
+  const alerts = alertsOf(runbooks)
+  if (alerts.length === 0) return null
+  return (
+    <div class="index" id="alerts">
+      <p class="cap">An alert fires</p>
+      <ul>
+        {alerts.map(([alert, its]) => (
+          <li key={alert}>
+            <span class="mono">{alert}</span>
+            {its.map((runbook) => (
+              <a href={`#${runbook.address}`} key={runbook.address}>
+                {runbook.title}
+              </a>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }
 

@@ -1,6 +1,7 @@
 import { spoken } from '../duration'
 import type { ScenarioReport, Step } from '../model'
 import { firstLine } from '../visible-text'
+import { factsOf } from './facts'
 import { Message } from './failure'
 import { FaultTimeline } from './fault-timeline'
 import { LastGreen } from './last-green'
@@ -17,7 +18,7 @@ export function ScenarioArticle({ scenario }: { readonly scenario: ScenarioRepor
     0,
   )
   return (
-    <article class={`scenario ${classOf(state)}`} id={address}>
+    <article class={`scenario ${classOf(state)}`} id={address} data-facts={factsOf(scenario)}>
       <h4>
         <Mark state={state} />
         <span>{title}</span>

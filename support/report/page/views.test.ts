@@ -69,7 +69,7 @@ describe('a view', () => {
     await page.getByRole('link', { name: 'On-call', exact: true }).click()
     expect(await shown()).toEqual(['s3-unavailable', 'nats-backup-now'])
     expect(await page.locator('nav a[data-runbook]:visible').count()).toBe(2)
-    expect(await page.locator('.index li:visible').count()).toBe(2)
+    expect(await page.locator('.index li[data-personas]:visible').count()).toBe(2)
     await page.evaluate('location.hash = "quick-start.2.1"')
     await page.locator('[id="quick-start.2.1"].arrived').waitFor()
     expect(await shown()).toEqual(everything)
@@ -117,4 +117,41 @@ it('a runbook begins with its first command, and what to expect of it', async ()
   const first = page.locator('#quick-start .cmd.first')
   expect(await first.textContent()).toContain('kubectl apply -f fixtures/nats/backup-cronjob.yaml')
   expect(await first.locator('.copy').getAttribute('data-copy')).toBe('quick-start.1.1.1')
+})
+
+describe('filters', () => {
+  it.each([
+    ['is:failed', ['nats-backup-now.2.1']],
+    ['is:known-defect', ['nats-backup-now.4.2']],
+    ['tag:degraded', ['s3-unavailable.1.1', 'quick-start.5.1']],
+    ['severity:critical tag:mutates is:passed', ['nats-backup-now.1.1', 'nats-backup-now.4.1']],
+    ['system:nats-degraded', ['s3-unavailable.1.1']],
+  ])('%s', async (words, expected) => {
+    await page.fill('#search', words)
+    const shownNow = await page.locator('.scenario:visible').evaluateAll((all) => all.map(({ id }) => id))
+    expect(shownNow).toEqual(expected)
+    await page.keyboard.press('Escape')
+  })
+
+  it('a count of the overview leads to what it counts', async () => {
+    await page.evaluate('location.hash = "overview"')
+    await page.getByRole('link', { name: '1 failed', exact: true }).click()
+    await expect.poll(() => page.locator('#found').textContent()).toBe('1 of 12')
+    expect(await page.locator('#search').inputValue()).toBe('is:failed')
+    await page.fill('#search', '')
+  })
+})
+
+it('an alert leads to its runbook', async () => {
+  await page.evaluate('location.hash = "overview"')
+  const line = page.locator('#alerts li')
+  expect(await line.textContent()).toContain('NATSBackupMissing')
+  expect(await line.locator('a').getAttribute('href')).toBe('#nats-backup-now')
+})
+
+it('a click on an address copies it whole', async () => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.locator('[id="quick-start.2.1"] h4 .addr').click()
+  await page.getByText('copied', { exact: true }).waitFor()
+  expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(/index\.html#quick-start\.2\.1$/)
 })

@@ -11,6 +11,7 @@
     const [runbook = ''] = asked.split('.')
     const address = Object.hasOwn(moved, runbook) ? asked.replace(runbook, moved[runbook] ?? '') : asked
     if (address === '') return
+    if (address.startsWith('find:')) return searchFor(address.slice('find:'.length))
     const target = nearest(address)
     if (!target) return
     if (target.closest('[hidden]')) showAll()
@@ -62,9 +63,32 @@
   }
 
   function showAll() {
-    search.value = ''
+    searchFor('')
+  }
+
+  /** @param {string} words */
+  function searchFor(words) {
+    search.value = words
     search.dispatchEvent(new Event('input'))
   }
+
+  // A click on an address copies it whole, for a chat or a ticket.
+
+  document.addEventListener('click', (event) => {
+    const link = /** @type {Element} */ (event.target).closest('a.addr')
+    if (!link || link.textContent === 'copied') return
+    const whole = new URL(link.getAttribute('href') ?? '', location.href).href
+    navigator.clipboard?.writeText(whole).then(
+      () => {
+        const text = link.textContent
+        link.textContent = 'copied'
+        setTimeout(() => {
+          link.textContent = text
+        }, 1600)
+      },
+      () => undefined,
+    )
+  })
 
   // Which runbook is being read, in the navigation
 

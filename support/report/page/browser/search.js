@@ -13,7 +13,8 @@
       const head = [...runbook.querySelectorAll('h2, .reading > .use, .reading > .prose, .alert')]
       texts.set(runbook, `${head.map((part) => part.textContent).join(' ')} ${runbook.id}`.toLowerCase())
       for (const scenario of runbook.querySelectorAll('.scenario')) {
-        texts.set(scenario, `${scenario.textContent} ${scenario.id}`.toLowerCase())
+        const facts = scenario.getAttribute('data-facts') ?? ''
+        texts.set(scenario, `${scenario.textContent} ${scenario.id} ${facts} `.toLowerCase())
       }
     }
     return texts
@@ -31,7 +32,7 @@
         let some = false
         for (const scenario of section.querySelectorAll('.scenario')) {
           const text = words.length > 0 ? (index().get(scenario) ?? '') : ''
-          const match = whole || words.every((word) => text.includes(word) || head.includes(word))
+          const match = whole || words.every((word) => holds(text, word) || head.includes(word))
           scenario.toggleAttribute('hidden', !match)
           some ||= match
           all += 1
@@ -45,6 +46,16 @@
     document.body.classList.toggle('searching', words.length > 0)
     found.textContent = words.length > 0 ? `${shown} of ${all}` : ''
     highlight(words)
+  }
+
+  /**
+   * A filter (`is:failed`) is a word of its own, so that `is:passed` isn't found in another.
+   *
+   * @param {string} text
+   * @param {string} word
+   */
+  function holds(text, word) {
+    return text.includes(/^[a-z]+:[a-z]/.test(word) ? ` ${word} ` : word)
   }
 
   /** @param {string[]} words */
