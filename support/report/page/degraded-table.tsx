@@ -27,7 +27,7 @@ export function DegradedTable({ report }: { readonly report: Report }) {
                   <Mark state={runbook.state} /> <a href={`#${runbook.address}`}>{runbook.title}</a>
                 </td>
                 {degradedColumns.map((column) => (
-                  <td key={column}>
+                  <td data-column={column} key={column}>
                     <Phrase text={saidOf(runbook, column) ?? ''} />
                   </td>
                 ))}
