@@ -23,6 +23,8 @@ export interface Run {
   readonly finishedAt?: string
   readonly durationMs?: number
   readonly lab: Lab
+  /** How many lines of the history could not be read; absent when none. */
+  readonly damagedHistory?: number
   /** What ran the runbooks: cucumber, Node, the operating system. */
   readonly tools: readonly { readonly name: string; readonly version: string }[]
 }

@@ -124,6 +124,16 @@ describe('on the page', () => {
     expect(seen(withHistory(run(3, 'not run'), history)).past).toMatchObject({ redSince: onDay(2) })
   })
 
+  it('times of a block are those of the same bytes, and of runs that worked', () => {
+    const history = afterRuns(
+      run(1, 'passed', { script: 'backup --fast', ms: 9000 }),
+      run(2, 'failed', { ms: 7000 }),
+      run(3, 'passed', { ms: 1000 }),
+    )
+    const now = seen(withHistory(run(4, 'passed', { ms: 2000 }), history))
+    expect(now.steps[0]?.commands[0]?.usual).toEqual({ medianMs: 500, p95Ms: 1000, runs: 2 })
+  })
+
   it('times are of all its runs, this one included', () => {
     const history = afterRuns(
       ...[1000, 1000, 1000, 9000].map((ms, index) => run(index + 1, 'passed', { ms })),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Verdict } from '../../gate/verdict'
 
 /**
@@ -27,8 +28,8 @@ export interface PastResult {
   readonly ms: number
   /** How often it was tried; 1 unless it was flaky. */
   readonly attempts: number
-  /** Milliseconds of each command block, in their order; null for one that didn't run. */
-  readonly commands: readonly (number | null)[]
+  /** Milliseconds of each command block that ran, by `digestOf` its bytes: another block has another past. */
+  readonly commands: Readonly<Record<string, number>>
   /** Milliseconds by name, such as "RTO". */
   readonly measures: Readonly<Record<string, number>>
 }
@@ -41,6 +42,16 @@ export interface Green {
   readonly text: string
   /** What each command block printed, cut to what a page needs. */
   readonly outputs: readonly string[]
+}
+
+/** By what a command block is known from run to run. */
+export function digestOf(script: string): string {
+  return createHash('sha256').update(script).digest('hex').slice(0, 16)
+}
+
+/** Whether a run showed that it works. */
+export function isGreen({ verdict }: Pick<PastResult, 'verdict'>): boolean {
+  return verdict === 'passed' || verdict === 'known defect'
 }
 
 export const noHistory: History = { procedures: new Map(), damaged: 0 }
@@ -74,7 +85,7 @@ function readLine(line: string): ProcedureHistory | undefined {
       typeof value.address === 'string' &&
       Array.isArray(value.results) &&
       value.results.every(isResult) &&
-      (value.green === undefined || isGreen(value.green)) &&
+      (value.green === undefined || isWholeGreen(value.green)) &&
       (value.redSince === undefined || isTime(value.redSince))
     return whole ? (value as ProcedureHistory) : undefined
   } catch {
@@ -88,13 +99,12 @@ function isResult(value: Partial<PastResult> | null): boolean {
     typeof value?.verdict === 'string' &&
     Number.isFinite(value.ms) &&
     Number.isFinite(value.attempts) &&
-    Array.isArray(value.commands) &&
-    typeof value.measures === 'object' &&
-    value.measures !== null
+    isRecord(value.commands) &&
+    isRecord(value.measures)
   )
 }
 
-function isGreen(value: Partial<Green> | null): boolean {
+function isWholeGreen(value: Partial<Green> | null): boolean {
   return (
     isTime(value?.at) &&
     typeof value?.commit === 'string' &&
@@ -102,6 +112,10 @@ function isGreen(value: Partial<Green> | null): boolean {
     typeof value.text === 'string' &&
     Array.isArray(value.outputs)
   )
+}
+
+function isRecord(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function isTime(value: unknown): boolean {

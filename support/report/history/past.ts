@@ -1,7 +1,7 @@
 import type { Measure } from '../attachment'
 import type { Command, Past, Report, ScenarioReport, Step } from '../model'
 import { changedLines } from './changed-lines'
-import type { History, PastResult, ProcedureHistory } from './history'
+import { digestOf, type History, isGreen, type PastResult, type ProcedureHistory } from './history'
 import { procedureText } from './procedure-text'
 import { spreadOf } from './spread'
 
@@ -10,7 +10,7 @@ import { spreadOf } from './spread'
  * it since, and how long its commands usually take.
  */
 export function withHistory(report: Report, history: History): Report {
-  if (history.procedures.size === 0) return report
+  if (history.procedures.size === 0 && history.damaged === 0) return report
   const systems = report.systems.map((system) => ({
     ...system,
     runbooks: system.runbooks.map((runbook) => ({
@@ -24,14 +24,15 @@ export function withHistory(report: Report, history: History): Report {
       })),
     })),
   }))
-  return { ...report, systems }
+  const run = history.damaged > 0 ? { ...report.run, damagedHistory: history.damaged } : report.run
+  return { run, systems }
 }
 
 function withPast(scenario: ScenarioReport, known: ProcedureHistory): ScenarioReport {
-  const results = known.results.filter(({ at }) => at !== scenario.startedAt)
-  let block = 0
+  // What failed, or was cut short, says nothing of how long it takes.
+  const results = known.results.filter((result) => result.at !== scenario.startedAt && isGreen(result))
   const steps = scenario.steps.map((step): Step => {
-    const commands = step.commands.map((command) => commandWithPast(command, results, block++))
+    const commands = step.commands.map((command) => commandWithPast(command, results))
     return { ...step, commands, measures: step.measures.map((each) => measureWithPast(each, results)) }
   })
   return { ...scenario, steps, past: pastOf(scenario, known, results) }
@@ -56,8 +57,9 @@ function pastOf(
   }
 }
 
-function commandWithPast(command: Command, results: readonly PastResult[], block: number): Command {
-  const times = results.flatMap(({ commands }) => commands[block] ?? [])
+function commandWithPast(command: Command, results: readonly PastResult[]): Command {
+  const digest = digestOf(command.script)
+  const times = results.flatMap(({ commands }) => commands[digest] ?? [])
   const usual = spreadOf([...times, ...(command.ran ? [command.ran.durationMs] : [])])
   return usual ? { ...command, usual } : command
 }

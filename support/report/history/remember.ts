@@ -1,7 +1,14 @@
 import type { Command, Report, Run, ScenarioReport } from '../model'
 import { scenariosOf } from '../plain-text'
 import { visibleOutput } from '../visible-text'
-import type { Green, History, PastResult, ProcedureHistory } from './history'
+import {
+  digestOf,
+  type Green,
+  type History,
+  isGreen,
+  type PastResult,
+  type ProcedureHistory,
+} from './history'
 import { procedureText } from './procedure-text'
 
 /** How many results of a procedure are kept: a month of nightly runs. */
@@ -57,20 +64,19 @@ function firstRed(results: readonly PastResult[], greenAt: string, known: string
   return first
 }
 
-function isGreen({ verdict }: PastResult): boolean {
-  return verdict === 'passed' || verdict === 'known defect'
-}
-
 function resultOf(scenario: ScenarioReport): PastResult | undefined {
   const { state, startedAt, durationMs, attempts, steps } = scenario
   if (state === 'not run' || startedAt === undefined || durationMs === undefined) return undefined
   const measures = steps.flatMap((step) => step.measures.map(({ name, ms }) => [name, ms] as const))
+  const commands = commandsOf(scenario).flatMap(({ script, ran }) =>
+    ran ? [[digestOf(script), Math.round(ran.durationMs)] as const] : [],
+  )
   return {
     at: startedAt,
     verdict: state,
     ms: durationMs,
     attempts: attempts.length + 1,
-    commands: commandsOf(scenario).map(({ ran }) => ran?.durationMs ?? null),
+    commands: Object.fromEntries(commands),
     measures: Object.fromEntries(measures),
   }
 }

@@ -1,11 +1,11 @@
-import type { History } from './history'
+import { type History, isGreen } from './history'
 import { spreadOf } from './spread'
 
 /** How long each procedure usually takes, in milliseconds by address. */
 export function usualDurations({ procedures }: History): Map<string, number> {
   return new Map(
     [...procedures].flatMap(([address, { results }]) => {
-      const usual = spreadOf(results.map(({ ms }) => ms))
+      const usual = spreadOf(results.filter(isGreen).map(({ ms }) => ms))
       return usual ? [[address, usual.medianMs]] : []
     }),
   )

@@ -29,6 +29,12 @@ export function About({ run }: { readonly run: Run }) {
           </div>
         ))}
       </dl>
+      {run.damagedHistory !== undefined && (
+        <p class="bad">
+          {run.damagedHistory} {run.damagedHistory === 1 ? 'line' : 'lines'} of history.jsonl could not be
+          read: what they knew of earlier runs is lost.
+        </p>
+      )}
       {lab.simulated.length > 0 && (
         <>
           <h3>Simulated</h3>

@@ -56,6 +56,14 @@ it('a procedure that fails says since when, and what it was when it last worked'
   await page.close()
 })
 
+it('says how much of the history could not be read', async () => {
+  const page = await open(withHistory(green, { ...remember(noHistory, green), damaged: 2 }))
+  expect(await page.locator('#about-this-run').textContent()).toContain(
+    '2 lines of history.jsonl could not be read',
+  )
+  await page.close()
+})
+
 it('a run of a part keeps what is known of the rest', async () => {
   const part = reportOf((await cucumberRun(sample, ['--name', 'The CronJob is there'])).envelopes)
   const alone = await open(part)
