@@ -17,7 +17,7 @@ interface Fate {
 
 /**
  * `npm run mutants [NAME...]`: takes one guard after the other away and sees that a scenario notices. Without names all
- * of them, and docs/mutants.md is written anew.
+ * of them, and docs/mutants.md is written anew; then their lab is taken down. After some of them it stays warm.
  */
 async function mutants(names: readonly string[]): Promise<number> {
   const chosen = readMutants(names)
@@ -27,7 +27,10 @@ async function mutants(names: readonly string[]): Promise<number> {
   await control(scratch, placesOf([...new Set(chosen.flatMap(({ caughtBy }) => caughtBy))], places))
   const fates: Fate[] = []
   for (const mutant of chosen) fates.push(await fateOf(mutant, scratch, placesOf(mutant.caughtBy, places)))
-  if (names.length === 0) writeFileSync(join(checkout, 'docs', 'mutants.md'), page(fates))
+  if (names.length === 0) {
+    writeFileSync(join(checkout, 'docs', 'mutants.md'), page(fates))
+    await scratch.down()
+  }
   const survived = fates.filter(({ caughtBy }) => caughtBy.length === 0)
   console.log(`${fates.length - survived.length} of ${fates.length} mutants caught.`)
   return survived.length === 0 ? exitCodes.passed : exitCodes.failed
