@@ -13,7 +13,9 @@ Feature: Is the NATS backup healthy?
     Given NATS holds data that its publishers were told is safe
 
   Rule: 1 Check
-    One command says it all. What is not healthy is named, with what to do next.
+    One command says it all. What is not healthy is named, with what to do next. "off-site copy: ok, disabled" means
+    that there is no second copy. Where one is wanted, see nats-degraded/s3-unavailable. A backup shell that is open
+    still has the S3 keys of when it was opened: if they were changed since, close it first, as in backup-content.
 
     Scenario: Ask for the state of the backup
       Given the backup CronJob is deployed
@@ -34,7 +36,8 @@ Feature: Is the NATS backup healthy?
       And the bucket holds every archive of the volume, byte for byte
 
     Scenario: See that the schedule is active, and which Jobs it has started
-      SUSPEND must say False; LAST SCHEDULE is at most a day ago.
+      SUSPEND must say False. LAST SCHEDULE is at most a day ago, or `<none>` before the first night. Jobs of the
+      schedule are named nats-backup- and a number; the others were started by hand.
 
       Given the backup CronJob is deployed
       When the operator runs:

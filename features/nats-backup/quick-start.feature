@@ -4,9 +4,12 @@ Feature: Set up the NATS backup, from nothing to a proven restore
 
   **Do not use when** the backup is set up already: `kubectl get cronjob nats-backup -n kgents-agents` finds it.
 
-  **Before you begin** a checkout of this repository, kubectl 1.37 or newer with access to kgents-agents, and for
-  part 3 AWS credentials that may create buckets and users. Takes ten minutes. Every block can be pasted again,
-  except that a Job's name can be used once: see Undo.
+  **Before you begin** a checkout of this repository, kubectl 1.37 or newer with access to kgents-agents, and the secret
+  nats-auth with the key backup-password, which NATS itself uses. For part 3 aws, jq, and AWS credentials that may
+  create buckets and users. NATS must hold the stream AGENTESE: a backup of an empty NATS fails, on purpose. If yours
+  holds other streams, name them in EXPECT_STREAMS, with a space between them, in fixtures/nats/backup-cronjob.yaml.
+  Takes ten minutes. Every block can be pasted again, except that a Job's name can be used once: see "already exists"
+  in part 5.
 
   **Escalate** #platform-oncall when a block prints something other than what is shown here, twice.
 
@@ -180,7 +183,8 @@ Feature: Set up the NATS backup, from nothing to a proven restore
 
     @degraded @covers:D12 @covers:D13
     Scenario: "backup failed: NATS is down": no server answers
-      The Job fails, says so, and tries again after 10, 20 and 40 seconds. It leaves no archive, and touches none.
+      The Job fails, says so, and tries again after 10, 20 and 40 seconds. It leaves no archive, and touches none. How to
+      bring NATS back is on the page nats-degraded/nats-unavailable.
 
       Given the backup CronJob is deployed
       And one backup was taken

@@ -58,7 +58,8 @@ Feature: Change how long backups are kept
       And the newest archive holds every stream, message and consumer
 
   Rule: 4 Undo
-    The number can be set back. Archives that went stay gone from the volume; S3 has a copy of each for 30 days.
+    The number can be set back. That removes archives too: with 7 again, those older than 7 days go from the volume when
+    the next backup succeeds. What went stays gone there. Where S3 is set up, it has a copy of each for 30 days.
 
     @covers:B15 @covers:B16 @simulated:time
     Scenario: Keep archives for 7 days again

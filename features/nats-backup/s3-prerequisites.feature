@@ -5,10 +5,10 @@ Feature: Prepare S3 for the off-site copies: bucket, lifecycle, users, keys
 
   **Do not use when** S3 doesn't answer or refuses a backup: see nats-degraded/s3-unavailable.
 
-  **Before you begin** AWS credentials that may create buckets, users and policies; kubectl with access to
-  kgents-agents. Takes ten minutes. Every block can be pasted again, and says below if it then does something else. A
-  bucket's name is taken once in all of AWS: if yours is another, set it in the blocks, in both policies in
-  fixtures/nats/s3/ and in the ConfigMap nats-backup-settings (BACKUP_BUCKET).
+  **Before you begin** aws, jq, and AWS credentials that may create buckets, users and policies; kubectl with access to
+  kgents-agents; the CronJob of the quick start. Takes ten minutes. Every block can be pasted again, and says below if it
+  then does something else. A bucket's name is taken once in all of AWS: if yours is another, set it in the blocks, in
+  both policies in fixtures/nats/s3/ and in the ConfigMap nats-backup-settings (BACKUP_BUCKET).
 
   **Escalate** #platform-oncall when a key is lost or may be stolen: see nats-backup/security.
 
@@ -167,6 +167,8 @@ Feature: Prepare S3 for the off-site copies: bucket, lifecycle, users, keys
       And the old key is refused, and the one in the secret "nats-backup-s3" works
 
   Rule: 3 Prove it worked
+    If a backup shell is open from before, close it first: `kubectl delete pod nats-backup-shell -n kgents-agents`. It
+    still has the old key, or none, and would say that the keys "are not valid".
 
     @covers:B18 @covers:B19
     Scenario: A backup arrives, S3 says when it expires, and the read-only key finds it

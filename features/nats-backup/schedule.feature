@@ -24,7 +24,8 @@ Feature: Pause and resume the backup schedule
       And the CronJob "nats-backup" runs every night at 02:00 UTC, one backup at a time
 
   Rule: 2 Fix: pause
-    A backup that runs already goes on. Pausing twice does nothing. Applying the manifest again doesn't resume.
+    A backup that runs already goes on. Pausing twice does nothing. Applying the manifest again doesn't resume: the
+    second block shows that, and isn't needed to pause.
 
     Scenario: Pause the schedule
       When the operator runs:

@@ -14,7 +14,9 @@ Feature: See which backups there are, and what they hold
     And the backup CronJob is deployed
 
   Rule: 1 Check
-    Archives are looked at from the backup shell, a pod beside them. It ends by itself after four hours.
+    Archives are looked at from the backup shell, a pod beside them. It ends by itself after four hours; then see
+    "cannot exec into a container in a completed pod" below. It knows the secrets of when it was opened: when a secret
+    was changed, close it (Undo) and open it again.
 
     Scenario: Open the backup shell
       When the operator runs:
@@ -123,3 +125,22 @@ Feature: See which backups there are, and what they hold
       Then the command fails with "is damaged; nothing was changed"
       And the output shows "not as its manifest says: streams/AUDIT/backup.json"
       And the output shows "exit: 14 (archive-broken)"
+
+    @simulated:time
+    Scenario: "cannot exec into a container in a completed pod": the backup shell has ended
+      It ends by itself four hours after it was opened. As long as the old pod is there, opening it again does nothing,
+      and says "timed out waiting for the condition on pods/nats-backup-shell". Remove it first. The lab ends it sooner.
+
+      Given the backup shell has ended
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- restore --list
+        """
+      Then the command fails with "cannot exec into a container in a completed pod"
+      When the operator runs:
+        """bash
+        kubectl delete pod nats-backup-shell -n kgents-agents --ignore-not-found
+        kubectl apply -f fixtures/nats/backup-shell.yaml
+        kubectl wait --for=condition=Ready pod/nats-backup-shell -n kgents-agents --timeout=60s
+        """
+      Then the output shows "condition met"

@@ -60,6 +60,9 @@ Feature: Backups fail because of NATS
 
     @degraded @covers:D12
     Scenario: "backup failed: NATS is down": somebody scaled it to nothing
+      The first command of Check says 0/0. Somebody may have wanted it so: ask in #platform-oncall before you scale it up.
+      If it says 0/3, nobody scaled it: its servers don't start, and this won't help. Three is the usual number.
+
       Given the backup CronJob is deployed
       And NATS is down
       When the operator runs:

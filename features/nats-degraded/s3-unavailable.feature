@@ -318,7 +318,8 @@ Feature: S3 is unavailable, or refuses the archives
     @covers:D09
     Scenario: "off-site copy: disabled (no secret nats-backup-s3)": the secret is missing
       Right where nobody wanted a second copy. Where one is wanted, somebody deleted the secret. The block is that of
-      the S3 prerequisites: it makes a new key and removes the lost one. The next backup uploads what is missing.
+      the S3 prerequisites: it makes a new key and removes the lost one. The next backup uploads what is missing. A backup
+      shell that is open knows nothing of the new secret: close it and open it again.
 
       Given the backup CronJob is deployed
       And archives are copied off-site

@@ -3,7 +3,7 @@ Feature: Replace a stream that exists with the one in a backup
   **Use when** a stream is there but what it holds is wrong: damaged, emptied, or made anew by an application.
 
   **Do not use when** you are not sure. What the stream holds now is gone for good, and no backup has what came after
-  the archive. Take a backup first, if what it holds may be of use: `kubectl create job --from=cronjob/nats-backup`.
+  the archive. If what it holds may be of use, take a backup first (backup-now), and then name an older one: see Check.
 
   **Before you begin** kubectl with access to kgents-agents, and the consent of whoever owns the stream. Stop the
   applications that publish to it.
@@ -16,6 +16,10 @@ Feature: Replace a stream that exists with the one in a backup
     And one backup was taken
 
   Rule: 1 Check
+    The newest archive is used, unless you add `--archive` and a name to the command. If a backup was taken since the
+    stream went wrong, last night or just now by you, the newest archive holds what is wrong. Then name the last one
+    from before it, in Check and in Fix alike. `restore --list` and `restore --inspect` show which: see
+    restore-one-stream.
 
     @covers:R03
     Scenario: See what replacing would lose
@@ -53,7 +57,8 @@ Feature: Replace a stream that exists with the one in a backup
     Scenario: An application makes its stream anew all the time
       The streams were lost, and an application has already made its own again, empty. A restore is refused while it is
       there. Stop the application first: one that is still running makes the stream again between its removal and its
-      restore. Start it again when the restore has succeeded.
+      restore. Start it again when the restore has succeeded. The application here is the lab's agent-gateway: put yours
+      in its place, and the number of replicas that it had.
 
       Given NATS has lost every stream
       And an application has made the stream "AGENTESE" anew, and publishes to it

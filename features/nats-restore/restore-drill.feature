@@ -4,9 +4,9 @@ Feature: Drill a restore that production never notices
 
   **Do not use when** NATS is lost: then restore into it, see restore-everything.
 
-  **Before you begin** kubectl with access to kgents-agents, archives in S3, and the secret nats-second-site with the
-  keys NATS_URL, NATS_USER and NATS_PASSWORD of a NATS that is there for drills. What the last drill left there is
-  removed first. Takes a few seconds for 10 MiB.
+  **Before you begin** kubectl with access to kgents-agents, archives in S3, aws with credentials that may list them (for
+  Check only), and the secret nats-second-site with the keys NATS_URL, NATS_USER and NATS_PASSWORD of a NATS that is
+  there for drills. What the last drill left there is removed first. Takes a few seconds for 10 MiB.
 
   **Escalate** #platform-oncall if it fails: then there is no backup that is known to work.
 
@@ -31,7 +31,8 @@ Feature: Drill a restore that production never notices
 
     @covers:R16
     Scenario: Run the drill
-      It needs nothing of the NATS that is operated: no connection, no password.
+      It needs nothing of the NATS that is operated: no connection, no password. "already exists" means that the Job of
+      an earlier drill is there, and the log that follows is the old one: remove that Job (Undo), and paste again.
 
       When the operator runs:
         """bash

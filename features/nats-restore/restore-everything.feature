@@ -85,9 +85,9 @@ Feature: Restore every stream into an empty NATS
       Given one backup was taken
       And the backup shell is open
       And NATS has lost every stream
+      And every stream was restored
       When the operator runs:
         """bash
-        kubectl exec -n kgents-agents nats-backup-shell -- restore
         kubectl exec -n kgents-agents nats-backup-shell -- nats stream report
         kubectl create job --from=cronjob/nats-backup after-restore -n kgents-agents
         kubectl wait --for=create pod -l job-name=after-restore -n kgents-agents --timeout=60s

@@ -47,7 +47,8 @@ Feature: Restore one stream, or from another backup than the newest
 
     @covers:R06
     Scenario: Restore from an older backup
-      `restore --list` ends with the newest. Here the one before it is taken; set ARCHIVE to the one that you want.
+      `restore --list` ends with the newest. Here the one before it is taken; set ARCHIVE to the one that you want. This
+      restores every stream of it: for one of them, add `--stream` and its name to the last line.
 
       Given one backup was taken
       And 25 more messages are acknowledged after that
@@ -65,7 +66,8 @@ Feature: Restore one stream, or from another backup than the newest
 
     @covers:R06 @simulated:time
     Scenario: Restore from a backup picked at random
-      Any backup must do, not only the newest: pick one now and then. The names of the last days are simulated here;
+      Not in an incident: it may pick an old backup, and what came after that is lost. For a NATS that is there to try
+      with. Any backup must do, not only the newest: pick one now and then. The names of the last days are simulated here;
       each archive holds the same data.
 
       Given backups of the last 5 days are on the volume
@@ -115,9 +117,9 @@ Feature: Restore one stream, or from another backup than the newest
       Given one backup was taken
       And the backup shell is open
       And NATS has lost the stream "AUDIT"
+      And the stream "AUDIT" was restored
       When the operator runs:
         """bash
-        kubectl exec -n kgents-agents nats-backup-shell -- restore --stream AUDIT
         kubectl exec -n kgents-agents nats-backup-shell -- nats stream info AUDIT
         """
       Then the output shows "Messages: 300"
