@@ -90,6 +90,20 @@ export class JetStream implements AsyncDisposable {
     return answer
   }
 
+  /**
+   * Removes a stream, with its messages and consumers; one that isn't there needs no removal. JetStream gives no answer
+   * while it is choosing its leader, so it is asked again, for 20 s.
+   *
+   * @throws LabBroken when it can't be removed by then
+   */
+  async removeStream(name: string): Promise<void> {
+    const deadline = { name: `The removal of stream ${name} at ${this.site.name}`, ms: 20_000 }
+    await eventually(deadline, async () => {
+      await this.manager.streams.delete(name).catch(absent)
+      return { found: true }
+    })
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.connection.close()
   }

@@ -1,6 +1,6 @@
 import { messageOf } from '../errors'
 import { accountState } from './account'
-import { absent, type JetStream } from './connection'
+import type { JetStream } from './connection'
 import { differingStreams } from './difference'
 
 /** A site whose baseline is that it holds nothing: the second site, which restores go to. */
@@ -18,10 +18,9 @@ export class EmptySite {
     }
   }
 
-  /** Deletes every stream, with its messages and consumers. @throws Error when JetStream doesn't answer */
+  /** Deletes every stream, with its messages and consumers. @throws LabBroken when JetStream doesn't answer */
   async putBack(): Promise<void> {
-    const { manager } = this.jetstream
     const names = Object.keys(await accountState(this.jetstream))
-    await Promise.all(names.map((name) => manager.streams.delete(name).catch(absent)))
+    await Promise.all(names.map((name) => this.jetstream.removeStream(name)))
   }
 }

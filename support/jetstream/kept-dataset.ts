@@ -86,7 +86,7 @@ export class KeptDataset {
   }
 
   private async remove(names: readonly string[]): Promise<void> {
-    await Promise.all(names.map((name) => this.jetstream.manager.streams.delete(name)))
+    await Promise.all(names.map((name) => this.jetstream.removeStream(name)))
   }
 
   private async placement(): Promise<readonly string[]> {

@@ -28,8 +28,12 @@ export class Disasters {
 
   /** The streams are removed, with their messages and consumers, and the others stay: "AUDIT", "AUDIT, KV_agent-profiles". */
   async loseStreams(names: string): Promise<void> {
-    const { manager } = this.scenario.lane.operated
-    await Promise.all(names.split(', ').map((name) => manager.streams.delete(name)))
+    const { operated } = this.scenario.lane
+    const held = await accountState(operated)
+    const lost = names.split(', ')
+    const unknown = lost.filter((name) => !(name in held))
+    if (unknown.length > 0) throw new Error(`NATS has no stream ${unknown.join(', ')} that it could lose`)
+    await Promise.all(lost.map((name) => operated.removeStream(name)))
     await this.remember()
   }
 
