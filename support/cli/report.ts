@@ -4,7 +4,7 @@ import { HarnessMisused, messageOf } from '../errors'
 import { finalLines, painter } from '../report/console-text'
 import { type MergedFile, merged } from '../report/merge'
 import type { Report } from '../report/model'
-import { scenariosOf } from '../report/plain-text'
+import { commandsIn, scenariosOf } from '../report/report-parts'
 import { write } from '../report/write'
 
 /**
@@ -33,7 +33,7 @@ function readFile(name: string): MergedFile {
 
 /** Long outputs lie beside the message file that names them; a link in the new report must lead to them too. */
 function copyEvidence(report: Report, names: readonly string[], output: string): void {
-  const commands = scenariosOf(report).flatMap(({ steps }) => steps.flatMap((step) => step.commands))
+  const commands = scenariosOf(report).flatMap(commandsIn)
   const wanted = new Set(commands.flatMap(({ ran }) => ran?.fullOutput ?? []))
   for (const path of [...wanted].filter((each) => /^evidence\/[\w.-]+$/.test(each))) {
     const target = join(output, path)

@@ -1,18 +1,13 @@
-import { findEngine } from '../lab/engine'
+import { exitCodes } from '../gate/verdict'
 import { LaneAccess } from '../lab/lane-access'
 import { lockLab } from '../lab/lock'
-import { readSession } from '../lab/session'
 import { reap } from '../shell/reap'
+import { laneAskedFor } from './lane-asked-for'
 
 /** `runbook reset`: puts a lane back to the state in which every scenario begins, and says what differed from it. */
 export async function reset(options: { lane?: string }): Promise<number> {
-  const engine = await findEngine()
-  const lane = readSession()?.lanes[Number(options.lane ?? 0)]
-  if (!engine || !lane) {
-    console.error('The lab is not up, so there is nothing to put back\n  repeat    npx runbook up')
-    return 3
-  }
-  process.env.DOCKER_HOST = engine.host
+  const lane = await laneAskedFor(options.lane, 'there is nothing to put back')
+  if (!lane) return exitCodes.inconclusive
   const release = await lockLab(60_000, console.log)
   try {
     const access = await LaneAccess.open(lane)

@@ -1,4 +1,5 @@
 import type { Report, Runbook } from '../report/model'
+import { runbooksOf } from '../report/report-parts'
 
 /** A chapter of docs/saas/runbook.md. */
 export interface Chapter {
@@ -67,9 +68,8 @@ export const chapters: readonly Chapter[] = [
 ]
 
 /** The runbooks of a report by their address. */
-export function runbooksByAddress({ systems }: Report): ReadonlyMap<string, Runbook> {
-  const runbooks = systems.flatMap((system) => system.runbooks)
-  return new Map(runbooks.map((runbook) => [runbook.address, runbook]))
+export function runbooksByAddress(report: Report): ReadonlyMap<string, Runbook> {
+  return new Map(runbooksOf(report).map((runbook) => [runbook.address, runbook]))
 }
 
 /** What is wrong with the chapters, a line each: a runbook that nobody would find, and one that isn't there any more. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { checkout } from '../lab/home'
 import type { Report, ScenarioReport } from '../report/model'
+import { scenariosOf } from '../report/report-parts'
 
 /** What the runbooks have to show: promises by number, in groups, in the order of docs/catalogue.yaml. */
 export type Catalogue = Readonly<Record<string, Readonly<Record<string, string>>>>
@@ -18,10 +19,8 @@ export interface Covering {
 }
 
 /** Every scenario that names a number. */
-export function coverings({ systems }: Report): Covering[] {
-  const scenarios = systems.flatMap(({ runbooks }) => runbooks.flatMap(({ sections }) => sections))
-  return scenarios
-    .flatMap((section) => section.scenarios)
+export function coverings(report: Report): Covering[] {
+  return scenariosOf(report)
     .map((scenario) => ({
       scenario,
       numbers: scenario.tags.flatMap((tag) => (tag.startsWith('@covers:') ? [tag.slice(8)] : [])),

@@ -1,5 +1,7 @@
+import { numberOf } from '../report/address'
+import { consequenceOf } from '../report/consequence'
 import { type LinkTo, linked } from '../report/cross-references'
-import { type Expectation, type Part, procedureOf, showsAnError } from '../report/expectation'
+import { type Expectation, type Part, procedureOf, purposeOf } from '../report/expectation'
 import type { Command, Runbook, ScenarioReport, Section } from '../report/model'
 import { code, fence, heading, plain } from './markdown'
 
@@ -50,17 +52,16 @@ function partText(part: Part): string[] {
   const said = command ? `Expect:\n\n${list}` : list
   return [
     ...meanwhile.map((text) => `When ${plain(text)}:`),
-    ...(command ? [caption(command, showsAnError(part)), fence(command.script, 'bash')] : []),
+    ...(command ? [caption(command, purposeOf(part)), fence(command.script, 'bash')] : []),
     ...(expected.length > 0 ? [said] : []),
   ]
 }
 
 /** Says what a block does, before somebody pastes it. */
-function caption({ address, effect }: Command, error: boolean): string {
+function caption({ address, effect }: Command, purpose: string | undefined): string {
   const { level, because } = effect
   const does = level === 'reads' ? 'reads' : `**${level}** (${code(because)})`
-  const purpose = error ? [`shows the error, and ${level === 'reads' ? 'changes' : 'mends'} nothing`] : []
-  return [numberOf(address), does, ...purpose].join(' · ')
+  return [numberOf(address), does, ...(purpose === undefined ? [] : [purpose])].join(' · ')
 }
 
 function expectationText({ kind, text }: Expectation): string {
@@ -70,12 +71,8 @@ function expectationText({ kind, text }: Expectation): string {
   )
 }
 
-function consequence({ mutates, reversible }: Runbook): string {
-  if (!mutates) return 'changes nothing'
-  return reversible === false ? '**can’t be undone**' : 'can be undone'
-}
-
-/** `2.1` of `quick-start.2.1`. */
-function numberOf(address: string): string {
-  return address.slice(address.indexOf('.') + 1)
+/** In bold where it is for good. */
+function consequence(runbook: Runbook): string {
+  const words = consequenceOf(runbook)
+  return runbook.mutates && runbook.reversible === false ? `**${words}**` : words
 }

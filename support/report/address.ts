@@ -42,6 +42,11 @@ export function addressed(feature: Feature, runbook: string): AddressedSection[]
   return [{ address: prefix, number: 0, title: '', scenarios: enumerate(loose, prefix) }, ...numbered]
 }
 
+/** The part of an address behind its runbook: `2.1` of `quick-start.2.1`. */
+export function numberOf(address: string): string {
+  return address.slice(address.indexOf('.') + 1)
+}
+
 /** Where each scenario, and each example of an outline, is in its file: address by line. */
 export function addressesByLine(document: GherkinDocument): Map<number, string> {
   const { feature, uri = '' } = document

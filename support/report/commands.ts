@@ -46,6 +46,15 @@ export function howItEnded(command: CommandRun): string {
   return leftRunning.length > 0 ? `exit ${exitCode}, but left processes running` : `exit ${exitCode}`
 }
 
+/** What it printed, with a mark where the harness has left the middle out. */
+export function markedOutput(
+  { output, omittedBefore, omittedBytes }: CommandRun,
+  mark: string,
+): CommandRun['output'] {
+  if (omittedBefore === undefined || omittedBytes === 0) return output
+  return [...output.slice(0, omittedBefore), { stream: 'stdout', text: mark }, ...output.slice(omittedBefore)]
+}
+
 /** The faults of an attempt, each in the last state that was attached. */
 export function faultsOf(attempt: Attempt): Fault[] {
   const faults = attempt.steps.flatMap((step) =>

@@ -5,7 +5,7 @@ import type { Envelope } from '@cucumber/messages'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { currentReport } from './current'
 import { parseFeatures } from './feature-files'
-import { scenariosOf } from './plain-text'
+import { scenariosOf } from './report-parts'
 import { cucumberRun } from './testing/cucumber-run'
 
 const uri = 'features/x/y.feature'

@@ -6,6 +6,7 @@ import type { FeatureFile } from './feature-files'
 import { readMessages } from './messages-file'
 import type { Report } from './model'
 import { reportOf } from './report'
+import { identified } from './scenario-identity'
 
 /** The runbooks as they are on the disk, with what the last run has shown of them. */
 export interface Current {
@@ -50,8 +51,8 @@ function messagesOf(file: string): Envelope[] {
 
 /** The documents are those on the disk; of the run stays what is about scenarios that still have the same steps. */
 function joined(features: readonly FeatureFile[], run: readonly Envelope[]) {
-  const now = new Map(keyed(features.flatMap(({ pickles }) => pickles)))
-  const then = keyed(run.flatMap(({ pickle }) => (pickle ? [pickle] : [])))
+  const now = new Map(identified(features.flatMap(({ pickles }) => pickles)))
+  const then = identified(run.flatMap(({ pickle }) => (pickle ? [pickle] : [])))
   const placed = new Map(
     then.flatMap(([key, pickle]) => {
       const match = now.get(key)
@@ -70,17 +71,6 @@ function joined(features: readonly FeatureFile[], run: readonly Envelope[]) {
   const changed = then.filter(([, { id }]) => planned.has(id) && !placed.has(id)).length
   const documents = features.map(({ document }): Envelope => ({ gherkinDocument: document }))
   return { report: reportOf([...documents, ...results]), changed }
-}
-
-/** By file and title; the examples of an outline may share one. */
-function keyed(pickles: readonly Pickle[]): (readonly [string, Pickle])[] {
-  const seen = new Map<string, number>()
-  return pickles.map((pickle) => {
-    const name = `${pickle.uri}\n${pickle.name}`
-    const count = seen.get(name) ?? 0
-    seen.set(name, count + 1)
-    return [`${name}\n${count}`, pickle] as const
-  })
 }
 
 /** What runs, without the ids of one parse of it. */

@@ -71,6 +71,12 @@ export function showsAnError({ expected }: Part): boolean {
   )
 }
 
+/** What a block is there for, where it only shows an error: "shows the error, and mends nothing". */
+export function purposeOf(part: Part): string | undefined {
+  if (!showsAnError(part)) return undefined
+  return `shows the error, and ${part.command?.effect.level === 'reads' ? 'changes' : 'mends'} nothing`
+}
+
 /** True in the lab alone: how many archives its data came to, and that a fault struck. */
 const ofTheLab = [
   /^\d+ archives? (is|are) (on the volume|in the bucket)$/,

@@ -1,5 +1,5 @@
 import type { Report } from './model'
-import { scenariosOf } from './plain-text'
+import { scenariosOf } from './report-parts'
 
 /** What gate.json holds: the verdict, and each scenario's, for programs. */
 export interface GateFile {

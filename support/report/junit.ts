@@ -4,6 +4,7 @@ import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces'
 import type { Reason } from '../gate/judge'
 import type { Report, Runbook, ScenarioReport } from './model'
 import { accountOf, reasonsElsewhere } from './plain-text'
+import { runbooksOf, scenariosIn } from './report-parts'
 
 /**
  * The run as JUnit XML, as CI systems read it: a suite a runbook, a case a procedure. A failure carries the command,
@@ -21,7 +22,7 @@ export function junit(report: Report): string {
     skipped: counts['known defect'],
     time: seconds(durationMs),
   })
-  for (const runbook of report.systems.flatMap((system) => system.runbooks)) suite(root, runbook)
+  for (const runbook of runbooksOf(report)) suite(root, runbook)
   if (elsewhere.length > 0) runSuite(root, elsewhere)
   return `${document.end({ prettyPrint: true })}\n`
 }
@@ -40,9 +41,7 @@ export function xmlText(text: string): string {
 }
 
 function suite(root: XMLBuilder, runbook: Runbook): void {
-  const scenarios = runbook.sections
-    .flatMap((section) => section.scenarios)
-    .filter(({ state }) => state !== 'not run')
+  const scenarios = scenariosIn(runbook).filter(({ state }) => state !== 'not run')
   if (scenarios.length === 0) return
   const of = (...states: ScenarioReport['state'][]) =>
     scenarios.filter(({ state }) => states.includes(state)).length

@@ -105,6 +105,17 @@ describe('summary', () => {
   })
 })
 
+/** What a run leaves, in the order of the alphabet. */
+const everything = [
+  'gate.json',
+  'history.jsonl',
+  'index.html',
+  'junit.xml',
+  'messages.ndjson',
+  'site',
+  'summary.md',
+]
+
 describe('write', () => {
   let directory: string
   beforeEach(async () => {
@@ -115,15 +126,7 @@ describe('write', () => {
   it('leaves everything a run leaves, from which the same can be made again', async () => {
     await write(envelopes, join(directory, 'first'))
     const all = await readdir(join(directory, 'first'))
-    expect(all.sort()).toEqual([
-      'gate.json',
-      'history.jsonl',
-      'index.html',
-      'junit.xml',
-      'messages.ndjson',
-      'site',
-      'summary.md',
-    ])
+    expect(all.sort()).toEqual(everything)
     const pages = (await readdir(join(directory, 'first', 'site'))).map((name) => join('site', name))
     const files = [...all.filter((name) => name !== 'site'), ...pages]
     const messages = parseMessages(await readFile(join(directory, 'first', 'messages.ndjson'), 'utf8'))
@@ -159,15 +162,7 @@ describe('write', () => {
     await mkdir(join(directory, 'index.html', 'in the way'), { recursive: true })
     await expect(write(envelopes, directory)).rejects.toThrow(/Part of the report[\s\S]*index\.html: /)
     const files = await readdir(directory)
-    expect(files.sort()).toEqual([
-      'gate.json',
-      'history.jsonl',
-      'index.html',
-      'junit.xml',
-      'messages.ndjson',
-      'site',
-      'summary.md',
-    ])
+    expect(files.sort()).toEqual(everything)
   })
 })
 

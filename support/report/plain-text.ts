@@ -4,14 +4,6 @@ import { howItEnded } from './commands'
 import { spoken } from './duration'
 import type { Report, ScenarioReport, Step } from './model'
 
-/** Every scenario of a report, in the order of the page. */
-export function scenariosOf({ systems }: Report): ScenarioReport[] {
-  return systems
-    .flatMap((system) => system.runbooks)
-    .flatMap((runbook) => runbook.sections)
-    .flatMap((section) => section.scenarios)
-}
-
 /** Reasons that aren't about one scenario. */
 export function reasonsElsewhere({ run }: Report): Reason[] {
   return run.reasons.filter((reason) => reason.scenario === undefined)

@@ -1,7 +1,8 @@
 import type { Envelope, Pickle, TestCase, TestCaseStarted } from '@cucumber/messages'
 import { judgeAttempt } from '../gate/judge-attempt'
-import { addressesByLine } from './address'
+import { addressesByLine, numberOf } from './address'
 import { readAttachment } from './attachment'
+import { attemptOf } from './attempt-of'
 import { commandLine, endingLines, outputLines, type Paint } from './console-text'
 import { spoken } from './duration'
 import { messageOfResult, readRun } from './record'
@@ -51,7 +52,7 @@ export class Progress {
     this.learn(envelope)
     const { testCaseStarted, attachment, testRunHookFinished } = envelope
     if (testCaseStarted) return this.start(testCaseStarted, envelope)
-    const id = scenarioOf(envelope)
+    const id = attemptOf(envelope)
     const live = id === undefined ? undefined : this.live.get(id)
     if (id !== undefined && live) {
       live.envelopes.push(envelope)
@@ -89,7 +90,7 @@ export class Progress {
     if (!pickle) return ''
     this.workers.add(started.workerId ?? '')
     const again = started.attempt > 0 ? this.options.paint('yellow', ` (attempt ${started.attempt + 1})`) : ''
-    const number = this.addressOf(pickle).split('.').slice(1).join('.')
+    const number = numberOf(this.addressOf(pickle))
     const text = `  ${number} ${pickle.name}${again}${this.remaining()}\n`
     this.live.set(started.id, { pickle, envelopes: [{ pickle }, { testCase }, envelope], text })
     return this.flush()
@@ -154,9 +155,4 @@ export class Progress {
 
 function placeOf(pickle: Pickle): string {
   return `${pickle.uri}:${pickle.location?.line}`
-}
-
-function scenarioOf(envelope: Envelope): string | undefined {
-  const { attachment, testStepStarted, testStepFinished, testCaseFinished } = envelope
-  return (attachment ?? testStepStarted ?? testStepFinished ?? testCaseFinished)?.testCaseStartedId
 }

@@ -7,6 +7,7 @@ import { labOf } from './lab'
 import type { Report, Run, Runbook, ScenarioReport, Section, State, System } from './model'
 import { dedent, readProse } from './prose'
 import { type RunRecord, readRun } from './record'
+import { scenariosIn } from './report-parts'
 import { type Attempts, scenarioReports } from './scenario'
 
 /**
@@ -73,7 +74,7 @@ function runbookOf(document: GherkinDocument, attempts: Map<string, Attempts>): 
       ),
     }),
   )
-  const scenarios = sections.flatMap((section) => section.scenarios)
+  const scenarios = scenariosIn({ sections })
   const durations = scenarios.flatMap((scenario) => scenario.durationMs ?? [])
   return [
     {

@@ -1,5 +1,6 @@
 import type { Envelope } from '@cucumber/messages'
-import { grouped } from './grouped'
+import { attemptOf } from './attempt-of'
+import { identified } from './scenario-identity'
 
 /**
  * Messages of several runs as if they were of one: in the order in which the runs began, no id twice, and of a scenario
@@ -48,11 +49,8 @@ export interface Planned {
 /** The scenarios that a run was to run. */
 export function plannedIn(run: readonly Envelope[]): Planned[] {
   const pickles = run.flatMap(({ pickle }) => (pickle ? [pickle] : []))
-  const alike = grouped(pickles, ({ uri, name }) => `${uri}\n${name}`)
   const scenarios = new Map(
-    [...alike].flatMap(([key, members]) =>
-      members.map(({ id, uri }, index) => [id, { uri, scenario: `${key}\n${index}` }] as const),
-    ),
+    identified(pickles).map(([scenario, { id, uri }]) => [id, { uri, scenario }] as const),
   )
   return run.flatMap(({ testCase }) => {
     const found = testCase && scenarios.get(testCase.pickleId)
@@ -92,11 +90,6 @@ function withoutTestCases(
     if (envelope.testCaseStarted) return !goneStarts.has(envelope.testCaseStarted.id)
     return !goneStarts.has(attemptOf(envelope) ?? '')
   })
-}
-
-function attemptOf(envelope: Envelope): string | undefined {
-  const { attachment, testStepStarted, testStepFinished, testCaseFinished } = envelope
-  return (attachment ?? testStepStarted ?? testStepFinished ?? testCaseFinished)?.testCaseStartedId
 }
 
 /** Each cucumber process may number its own things; a run whose ids were given before gets its own. */

@@ -1,7 +1,8 @@
 import { stripVTControlCharacters } from 'node:util'
 import { spoken } from './duration'
 import type { Report, ScenarioReport } from './model'
-import { endingOf, reasonsElsewhere, scenariosOf, tail } from './plain-text'
+import { endingOf, reasonsElsewhere, tail } from './plain-text'
+import { scenariosOf } from './report-parts'
 import { countsOf, sentenceOf } from './sentence'
 
 /** More red procedures than this are counted, not told. */

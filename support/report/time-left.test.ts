@@ -3,26 +3,12 @@ import { timeLeft } from './time-left'
 
 describe('timeLeft', () => {
   it('takes a scenario that is new to be like the others, and shares among workers', () => {
-    expect(
-      timeLeft(
-        ['a', 'b', 'c'],
-        new Map([
-          ['a', 1000],
-          ['b', 3000],
-        ]),
-        1,
-      ),
-    ).toBe(6000)
-    expect(
-      timeLeft(
-        ['a', 'b', 'c'],
-        new Map([
-          ['a', 1000],
-          ['b', 3000],
-        ]),
-        2,
-      ),
-    ).toBe(3000)
+    const usual = new Map([
+      ['a', 1000],
+      ['b', 3000],
+    ])
+    expect(timeLeft(['a', 'b', 'c'], usual, 1)).toBe(6000)
+    expect(timeLeft(['a', 'b', 'c'], usual, 2)).toBe(3000)
   })
 
   it('takes what this run has shown, where the last one was of something else', () => {

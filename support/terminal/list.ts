@@ -2,6 +2,7 @@ import type { Report, Runbook } from '../report/model'
 import { visibleOutput } from '../report/visible-text'
 import { age } from './age'
 import { type Terminal, wrapped } from './output'
+import { stateText } from './state-text'
 
 /** All runbooks by system: what each is called, when to use it, and where it stood in the last run. */
 export function listText({ systems, run }: Report, terminal: Terminal, now: Date): string {
@@ -22,11 +23,9 @@ export function listText({ systems, run }: Report, terminal: Terminal, now: Date
 
 function lines(runbook: Runbook, column: number, { paint, width }: Terminal): string {
   const { address, title, state, prose } = runbook
-  const marks = { passed: 'green', failed: 'red', 'not run': 'dim' } as const
-  const style = state in marks ? marks[state as keyof typeof marks] : 'yellow'
   const use = prose.fields.find(({ label }) => label === 'Use when')?.text
   return [
-    `  ${paint('bold', address.padEnd(column))}${visibleOutput(title)}  ${paint(style, state)}`,
+    `  ${paint('bold', address.padEnd(column))}${visibleOutput(title)}  ${stateText(state, paint)}`,
     ...(use === undefined ? [] : [wrapped(visibleOutput(`Use when ${use}`), width, ' '.repeat(column + 2))]),
   ].join('\n')
 }

@@ -1,10 +1,13 @@
-import { type Expectation, type Part, procedureOf, showsAnError } from '../report/expectation'
-import type { Command, Run, Runbook, ScenarioReport, Section, State } from '../report/model'
+import { numberOf } from '../report/address'
+import { consequenceOf } from '../report/consequence'
+import { type Expectation, type Part, procedureOf, purposeOf } from '../report/expectation'
+import type { Command, Run, ScenarioReport, Section } from '../report/model'
 import { visibleOutput, visibleScript } from '../report/visible-text'
 import { age } from './age'
 import { type Terminal, wrapped } from './output'
 import { resultText } from './result'
 import type { Selected } from './selector'
+import { stateText } from './state-text'
 
 /** How a page is shown. */
 export interface PageOptions {
@@ -20,10 +23,10 @@ export interface PageOptions {
  * marked with the mouse is what is published; everything else is indented.
  */
 export function pageText(selected: Selected, options: PageOptions): string {
-  const { runbook, sections, command } = selected
+  const { sections, command } = selected
   const parts = [
     head(selected, options),
-    ...sections.flatMap((section) => sectionText(section, runbook, options, command)),
+    ...sections.flatMap((section) => sectionText(section, options, command)),
   ]
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
 }
@@ -31,12 +34,8 @@ export function pageText(selected: Selected, options: PageOptions): string {
 function head({ runbook, part }: Selected, { terminal, run, now }: PageOptions): string {
   const { paint } = terminal
   const { title, address, uri, personas, state, prose } = runbook
-  const can = !runbook.mutates
-    ? 'changes nothing'
-    : runbook.reversible === false
-      ? 'can’t be undone'
-      : 'can be undone'
-  const facts = [`#${address}`, uri, ...(personas.length > 0 ? [`for ${personas.join(', ')}`] : []), can]
+  const readers = personas.length > 0 ? [`for ${personas.join(', ')}`] : []
+  const facts = [`#${address}`, uri, ...readers, consequenceOf(runbook)]
   const last =
     run.startedAt === undefined
       ? 'no last run'
@@ -60,7 +59,7 @@ function proseText(prose: string, { paint, width }: Terminal): string {
   )
 }
 
-function sectionText(section: Section, runbook: Runbook, options: PageOptions, command?: string): string[] {
+function sectionText(section: Section, options: PageOptions, command?: string): string[] {
   const { paint } = options.terminal
   const title =
     section.title === ''
@@ -70,19 +69,14 @@ function sectionText(section: Section, runbook: Runbook, options: PageOptions, c
   return [
     ...title,
     ...prose,
-    ...section.scenarios.flatMap((scenario) => scenarioText(scenario, runbook, options, command)),
+    ...section.scenarios.flatMap((scenario) => scenarioText(scenario, options, command)),
   ]
 }
 
-function scenarioText(
-  scenario: ScenarioReport,
-  runbook: Runbook,
-  options: PageOptions,
-  only?: string,
-): string[] {
+function scenarioText(scenario: ScenarioReport, options: PageOptions, only?: string): string[] {
   const { paint } = options.terminal
   const { needs, parts } = procedureOf(scenario)
-  const number = scenario.address.slice(runbook.address.length + 1)
+  const number = numberOf(scenario.address)
   const red = scenario.state !== 'passed' && scenario.state !== 'not run'
   const told = red && scenario.message !== undefined ? [indented(visibleOutput(scenario.message), '  ')] : []
   return [
@@ -100,18 +94,15 @@ function partText(part: Part, options: PageOptions): string[] {
   const { meanwhile, command, expected } = part
   return [
     ...meanwhile.map((text) => `  When ${visibleOutput(text)}:`),
-    ...(command ? [caption(command, showsAnError(part)), paintedScript(command, options)] : []),
+    ...(command ? [caption(command, purposeOf(part)), paintedScript(command, options)] : []),
     ...(expected.length > 0 ? [expectedText(expected, command !== undefined)] : []),
     ...(command?.ran ? [resultText(command.ran, command.address, options)] : []),
   ]
 }
 
-function caption({ address, effect }: Command, error: boolean): string {
+function caption({ address, effect }: Command, purpose: string | undefined): string {
   const does = effect.level === 'reads' ? 'reads' : `${effect.level.toUpperCase()} (${effect.because})`
-  const purpose = error
-    ? ` · shows the error, and ${effect.level === 'reads' ? 'changes' : 'mends'} nothing`
-    : ''
-  return `  #${address} · ${does}${purpose}`
+  return `  ${[`#${address}`, does, ...(purpose === undefined ? [] : [purpose])].join(' · ')}`
 }
 
 /** Each line by itself: a terminal's colours must not span a line that is marked. */
@@ -125,11 +116,6 @@ function paintedScript({ script }: Command, { terminal: { paint } }: PageOptions
 function expectedText(expected: readonly Expectation[], ofCommand: boolean): string {
   const lines = expected.map(({ kind, text }) => `  - ${kind === 'then' ? text : `${kind} “${text}”`}`)
   return [...(ofCommand ? ['  Expect:'] : []), ...lines.map(visibleOutput)].join('\n')
-}
-
-function stateText(state: State, paint: Terminal['paint']): string {
-  if (state === 'passed') return paint('green', state)
-  return state === 'not run' ? paint('dim', state) : paint(state === 'failed' ? 'red' : 'yellow', state)
 }
 
 function indented(text: string, by: string): string {

@@ -1,5 +1,5 @@
 import type { CommandRun } from '../report/attachment'
-import { endedWell } from '../report/commands'
+import { endedWell, markedOutput } from '../report/commands'
 import { endingOf } from '../report/plain-text'
 import { visibleOutput } from '../report/visible-text'
 import type { PageOptions } from './page'
@@ -13,7 +13,8 @@ export function resultText(
   address: string,
   { terminal: { paint }, full }: PageOptions,
 ): string {
-  const text = visibleOutput(outputOf(ran)).trimEnd()
+  const printed = markedOutput(ran, `\n(… ${ran.omittedBytes} bytes left out)\n`)
+  const text = visibleOutput(printed.map((part) => part.text).join('')).trimEnd()
   const lines = text === '' ? [] : text.split('\n')
   const ending = paint(
     endedWell(ran) ? 'dim' : 'red',
@@ -34,15 +35,4 @@ function parts(lines: readonly string[], address: string, full: boolean): readon
     `(… ${left} lines left out: npx runbook show ${address} --full)`,
     ...lines.slice(-shown),
   ]
-}
-
-/** With a mark where the harness itself has left the middle out. */
-function outputOf({ output, omittedBytes, omittedBefore }: CommandRun): string {
-  const texts = output.map(({ text }) => text)
-  if (omittedBytes === 0 || omittedBefore === undefined) return texts.join('')
-  return [
-    ...texts.slice(0, omittedBefore),
-    `\n(… ${omittedBytes} bytes left out)\n`,
-    ...texts.slice(omittedBefore),
-  ].join('')
 }

@@ -1,6 +1,7 @@
 import { HarnessMisused } from '../errors'
 import { nearest } from '../nearest'
-import type { Report, Runbook, ScenarioReport, Section } from '../report/model'
+import type { Report, Runbook, Section } from '../report/model'
+import { commandsIn, runbooksOf } from '../report/report-parts'
 
 /** A runbook, or a part of it. */
 export interface Selected {
@@ -19,8 +20,8 @@ export interface Selected {
  *
  * @throws HarnessMisused with the nearest names, or with the parts that there are
  */
-export function select({ systems }: Report, written: string): Selected {
-  const runbooks = systems.flatMap((system) => system.runbooks)
+export function select(report: Report, written: string): Selected {
+  const runbooks = runbooksOf(report)
   const { name, place } = taken(written)
   const runbook = runbooks.find((each) => namesOf(each).includes(name.toLowerCase()))
   if (!runbook) throw unknown(name, runbooks)
@@ -31,8 +32,8 @@ export function select({ systems }: Report, written: string): Selected {
 }
 
 /** The runbooks for an alert. @throws HarnessMisused when there is none */
-export function selectAlert({ systems }: Report, alert: string): Selected[] {
-  const runbooks = systems.flatMap((system) => system.runbooks)
+export function selectAlert(report: Report, alert: string): Selected[] {
+  const runbooks = runbooksOf(report)
   const wanted = runbooks.filter(({ alerts }) =>
     alerts.some((each) => each.toLowerCase() === alert.toLowerCase()),
   )
@@ -78,14 +79,10 @@ function partOf(runbook: Runbook, address: string): Pick<Selected, 'sections' | 
     for (const scenario of section.scenarios) {
       const only = { sections: [{ ...section, scenarios: [scenario] }] }
       if (scenario.address === address) return only
-      if (commandsOf(scenario).includes(address)) return { ...only, command: address }
+      if (commandsIn(scenario).some((each) => each.address === address)) return { ...only, command: address }
     }
   }
   return undefined
-}
-
-function commandsOf({ steps }: ScenarioReport): string[] {
-  return steps.flatMap((step) => step.commands.map(({ address }) => address))
 }
 
 function unknown(name: string, runbooks: readonly Runbook[]): HarnessMisused {

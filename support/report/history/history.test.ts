@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CommandRun } from '../attachment'
 import type { Report, ScenarioReport, State } from '../model'
-import { scenariosOf } from '../plain-text'
+import { scenariosOf } from '../report-parts'
 import { type History, noHistory, readHistory, writeHistory } from './history'
 import { withHistory } from './past'
 import { remember } from './remember'

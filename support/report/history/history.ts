@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Verdict } from '../../gate/verdict'
+import type { State } from '../model'
 
 /**
  * What is known of procedures from runs before this one: `history.jsonl`, carried from run to run. One line a
@@ -49,9 +50,9 @@ export function digestOf(script: string): string {
   return createHash('sha256').update(script).digest('hex').slice(0, 16)
 }
 
-/** Whether a run showed that it works. */
-export function isGreen({ verdict }: Pick<PastResult, 'verdict'>): boolean {
-  return verdict === 'passed' || verdict === 'known defect'
+/** Whether a run showed what was to be shown: that it works, or fails as its defect says. */
+export function isGreen(state: State): boolean {
+  return state === 'passed' || state === 'known defect'
 }
 
 export const noHistory: History = { procedures: new Map(), damaged: 0 }

@@ -30,7 +30,9 @@ export function withHistory(report: Report, history: History): Report {
 
 function withPast(scenario: ScenarioReport, known: ProcedureHistory): ScenarioReport {
   // What failed, or was cut short, says nothing of how long it takes.
-  const results = known.results.filter((result) => result.at !== scenario.startedAt && isGreen(result))
+  const results = known.results.filter(
+    (result) => result.at !== scenario.startedAt && isGreen(result.verdict),
+  )
   const steps = scenario.steps.map((step): Step => {
     const commands = step.commands.map((command) => commandWithPast(command, results))
     return { ...step, commands, measures: step.measures.map((each) => measureWithPast(each, results)) }
@@ -47,9 +49,8 @@ function pastOf(
     ...results.map(({ ms }) => ms),
     ...(scenario.durationMs === undefined ? [] : [scenario.durationMs]),
   ])
-  const works = scenario.state === 'passed' || scenario.state === 'known defect'
   const failsNow = scenario.state === 'failed' ? scenario.startedAt : undefined
-  const failing = works ? undefined : (redSince ?? failsNow)
+  const failing = isGreen(scenario.state) ? undefined : (redSince ?? failsNow)
   return {
     ...(green ? { green: { ...green, changes: changedLines(green.text, procedureText(scenario)) } } : {}),
     ...(failing === undefined ? {} : { redSince: failing }),

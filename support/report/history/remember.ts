@@ -1,5 +1,5 @@
 import type { Command, Report, Run, ScenarioReport } from '../model'
-import { scenariosOf } from '../plain-text'
+import { commandsIn, scenariosOf } from '../report-parts'
 import { visibleOutput } from '../visible-text'
 import {
   digestOf,
@@ -47,7 +47,7 @@ function after(
   const others = known?.results.filter(({ at }) => at !== result.at) ?? []
   const results = [...others, result].sort((a, b) => (a.at < b.at ? -1 : 1))
   const isNewer = result.at >= (known?.green?.at ?? '')
-  const green = isGreen(result) && isNewer ? greenOf(scenario, result.at, run) : known?.green
+  const green = isGreen(result.verdict) && isNewer ? greenOf(scenario, result.at, run) : known?.green
   const redSince = firstRed(results, green?.at ?? '', known?.redSince)
   return {
     address: scenario.address,
@@ -68,7 +68,7 @@ function resultOf(scenario: ScenarioReport): PastResult | undefined {
   const { state, startedAt, durationMs, attempts, steps } = scenario
   if (state === 'not run' || startedAt === undefined || durationMs === undefined) return undefined
   const measures = steps.flatMap((step) => step.measures.map(({ name, ms }) => [name, ms] as const))
-  const commands = commandsOf(scenario).flatMap(({ script, ran }) =>
+  const commands = commandsIn(scenario).flatMap(({ script, ran }) =>
     ran ? [[digestOf(script), Math.round(ran.durationMs)] as const] : [],
   )
   return {
@@ -83,16 +83,12 @@ function resultOf(scenario: ScenarioReport): PastResult | undefined {
 
 function greenOf(scenario: ScenarioReport, at: string, { lab }: Run): Green {
   const { commit, versions } = lab
-  return { at, commit, versions, text: procedureText(scenario), outputs: commandsOf(scenario).map(output) }
+  return { at, commit, versions, text: procedureText(scenario), outputs: commandsIn(scenario).map(output) }
 }
 
 function output({ ran }: Command): string {
   const text = visibleOutput(ran?.output.map((part) => part.text).join('') ?? '')
   return text.length > keptOutput ? `${text.slice(0, keptOutput)}\n(cut)\n` : text
-}
-
-function commandsOf({ steps }: ScenarioReport): Command[] {
-  return steps.flatMap(({ commands }) => commands)
 }
 
 function lastSeenMs({ results }: ProcedureHistory): number {

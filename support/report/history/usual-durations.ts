@@ -5,7 +5,7 @@ import { spreadOf } from './spread'
 export function usualDurations({ procedures }: History): Map<string, number> {
   return new Map(
     [...procedures].flatMap(([address, { results }]) => {
-      const usual = spreadOf(results.filter(isGreen).map(({ ms }) => ms))
+      const usual = spreadOf(results.flatMap(({ verdict, ms }) => (isGreen(verdict) ? [ms] : [])))
       return usual ? [[address, usual.medianMs]] : []
     }),
   )

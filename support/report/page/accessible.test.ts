@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { AxeResults } from 'axe-core'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { reportOf } from '../report'
-import { launch, Pages } from '../testing/browser'
 import { cucumberRun } from '../testing/cucumber-run'
+import { reader } from '../testing/reader'
 import { sample } from '../testing/sample'
 import { verdicts } from '../testing/verdicts'
 import { page as render } from './page'
@@ -12,21 +11,13 @@ import { page as render } from './page'
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-let browser: Browser
-let pages: Pages
+const at = reader()
 const addresses: Record<string, string> = {}
 
 beforeAll(async () => {
-  pages = new Pages()
-  browser = await launch()
-  addresses.green = pages.put('green.html', render(reportOf((await cucumberRun(sample)).envelopes)))
-  addresses.red = pages.put('red.html', render(reportOf((await cucumberRun(verdicts)).envelopes)))
+  addresses.green = at.pages.put('green.html', render(reportOf((await cucumberRun(sample)).envelopes)))
+  addresses.red = at.pages.put('red.html', render(reportOf((await cucumberRun(verdicts)).envelopes)))
 }, 60_000)
-
-afterAll(async () => {
-  await browser.close()
-  pages[Symbol.dispose]()
-})
 
 it.each([
   ['green', 'light', 1280],
@@ -38,7 +29,7 @@ it.each([
   'a %s page, %s, %s pixels wide: axe finds nothing by WCAG 2.2 AA',
   async (name, colorScheme, width) => {
     // The page's own policy would keep axe out.
-    const context = await browser.newContext({
+    const context = await at.browser.newContext({
       bypassCSP: true,
       colorScheme,
       viewport: { width, height: 900 },

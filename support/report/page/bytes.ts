@@ -1,4 +1,5 @@
 import type { Report, Runbook } from '../model'
+import { commandsIn, scenariosIn, scenariosOf } from '../report-parts'
 
 /**
  * What the copy buttons copy, by address, for a `<script type="application/json">`. JSON keeps every byte that HTML
@@ -6,13 +7,8 @@ import type { Report, Runbook } from '../model'
  *
  * @param only the one runbook whose commands are on the page; all of them unless told
  */
-export function scriptBytes({ systems }: Report, only?: Runbook): string {
-  const runbooks = only ? [only] : systems.flatMap((system) => system.runbooks)
-  const scripts = runbooks
-    .flatMap((runbook) => runbook.sections)
-    .flatMap((section) => section.scenarios)
-    .flatMap((scenario) => scenario.steps)
-    .flatMap((step) => step.commands)
-    .map((command) => [command.address, command.script] as const)
+export function scriptBytes(report: Report, only?: Runbook): string {
+  const scenarios = only ? scenariosIn(only) : scenariosOf(report)
+  const scripts = scenarios.flatMap(commandsIn).map((command) => [command.address, command.script] as const)
   return JSON.stringify(Object.fromEntries(scripts)).replaceAll('<', '\\u003c')
 }

@@ -1,13 +1,13 @@
 import { type Expectation, procedureOf } from '../expectation'
 import type { Report, Run, Runbook, ScenarioReport } from '../model'
+import { runbooksOf } from '../report-parts'
+import { CopyButton } from './command-head'
 import { scriptHtml } from './markup'
 import { StateStrip } from './strip'
 
 /** The runbooks that are a card: facts and commands of every day, which fit on one sheet. */
-export function cardsOf({ systems }: Report): Runbook[] {
-  return systems
-    .flatMap((system) => system.runbooks)
-    .filter(({ address }) => address.endsWith('quick-reference'))
+export function cardsOf(report: Report): Runbook[] {
+  return runbooksOf(report).filter(({ address }) => address.endsWith('quick-reference'))
 }
 
 /** The quick reference on one sheet, for the wall; `#card` shows it alone, and prints it alone. */
@@ -49,14 +49,7 @@ function Entry({ scenario }: { readonly scenario: ScenarioReport }) {
           {command && (
             <div class="line">
               <pre dangerouslySetInnerHTML={{ __html: scriptHtml(command.script) }} />
-              <button
-                type="button"
-                class="copy"
-                data-copy={command.address}
-                aria-label={`Copy command ${command.address}`}
-              >
-                Copy
-              </button>
+              <CopyButton address={command.address} />
             </div>
           )}
           {expected.length > 0 && (

@@ -1,8 +1,9 @@
 import type { CommandRun } from '../attachment'
-import { endedWell, howItEnded } from '../commands'
+import { endedWell, howItEnded, markedOutput } from '../commands'
 import { spoken } from '../duration'
 import type { Command } from '../model'
 import { visibleOutput } from '../visible-text'
+import { CommandHead } from './command-head'
 import { scriptHtml } from './markup'
 import { UndoLink } from './undo'
 
@@ -11,16 +12,9 @@ export function CommandBox({ command }: { readonly command: Command }) {
   const { address, effect, script, ran, usual } = command
   return (
     <div class="cmd" id={address} tabIndex={-1} data-command={address}>
-      <div class="cmd-head">
-        <span class={`badge ${effect.level}`}>{effect.level}</span>
+      <CommandHead command={command}>
         {effect.because && <span class="because">{effect.because}</span>}
-        <a class="addr" href={`#${address}`}>
-          #{address}
-        </a>
-        <button type="button" class="copy" data-copy={address} aria-label={`Copy command ${address}`}>
-          Copy
-        </button>
-      </div>
+      </CommandHead>
       <pre class="script" dangerouslySetInnerHTML={{ __html: scriptHtml(script) }} />
       {ran && <Output ran={ran} />}
       <p class="proof">
@@ -89,20 +83,13 @@ function FullOutput({ path }: { readonly path: string }) {
 
 function clipped(ran: CommandRun): CommandRun['output'] {
   let left = shownCharacters
-  return marked(ran).flatMap((part) => {
+  return markedOutput(ran, '\n(…)\n').flatMap((part) => {
     if (left <= 0) return []
     const text =
       part.text.length > left ? `${part.text.slice(0, left)}\n(more than is shown here)\n` : part.text
     left -= part.text.length
     return [{ ...part, text }]
   })
-}
-
-/** Says in the output where its middle is missing. */
-function marked({ output, omittedBefore, omittedBytes }: CommandRun): CommandRun['output'] {
-  if (omittedBefore === undefined || omittedBytes === 0) return output
-  const gap = { stream: 'stdout', text: '\n(…)\n' } as const
-  return [...output.slice(0, omittedBefore), gap, ...output.slice(omittedBefore)]
 }
 
 function Proof({ ran }: { readonly ran: CommandRun }) {

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import { linked } from '../cross-references'
 import type { Report, Runbook } from '../model'
+import { runbooksOf } from '../report-parts'
 import { asset } from './asset'
 import { scriptBytes } from './bytes'
 import { formerAddresses } from './former-addresses'
@@ -97,8 +98,8 @@ export function documentOf(report: Report, ageing: Ageing, { title, script, main
   return `<!doctype html>\n${html}\n`
 }
 
-function linkedIn({ systems }: Report): (markdown: string) => string {
-  const runbooks = systems.flatMap((system) => system.runbooks)
+function linkedIn(report: Report): (markdown: string) => string {
+  const runbooks = runbooksOf(report)
   return (markdown) => linked(markdown, runbooks, (address) => `#${address}`)
 }
 

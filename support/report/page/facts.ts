@@ -1,4 +1,4 @@
-import type { Runbook, ScenarioReport } from '../model'
+import type { ScenarioReport } from '../model'
 
 /**
  * What a procedure can be filtered by, as it is written in the search: `is:failed tag:degraded persona:on-call
@@ -15,12 +15,4 @@ export function factsOf({ state, tags, uri, attempts }: ScenarioReport): string 
     ...others.map((tag) => `tag:${tag}`),
     `system:${uri.split('/').at(-2) ?? ''}`,
   ].join(' ')
-}
-
-/** The alerts that runbooks are for, in the order of the alphabet, each with its runbooks. */
-export function alertsOf(
-  runbooks: readonly Runbook[],
-): Array<readonly [alert: string, runbooks: readonly Runbook[]]> {
-  const alerts = [...new Set(runbooks.flatMap((runbook) => runbook.alerts))].sort()
-  return alerts.map((alert) => [alert, runbooks.filter((runbook) => runbook.alerts.includes(alert))] as const)
 }

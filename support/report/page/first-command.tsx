@@ -1,6 +1,8 @@
 import { endedWell } from '../commands'
-import type { Command, Runbook } from '../model'
+import type { Runbook } from '../model'
+import { commandsIn, scenariosIn } from '../report-parts'
 import { visibleOutput } from '../visible-text'
+import { CommandHead } from './command-head'
 import { scriptHtml } from './markup'
 
 /** More lines than these of what it printed are a look at the procedure itself. */
@@ -8,22 +10,15 @@ const shownLines = 6
 
 /** What to run first, in the first screen; the procedure itself, with its proof, is where the address leads. */
 export function FirstCommand({ runbook }: { readonly runbook: Runbook }) {
-  const command = firstOf(runbook)
+  const [command] = scenariosIn(runbook).flatMap(commandsIn)
   if (!command) return null
-  const { address, effect, script, ran } = command
+  const { script, ran } = command
   const lines = ran && endedWell(ran) ? ran.output.flatMap(({ text }) => text.trimEnd().split('\n')) : []
   return (
     <div class="cmd first">
-      <div class="cmd-head">
-        <span class={`badge ${effect.level}`}>{effect.level}</span>
+      <CommandHead command={command}>
         <b>Run this first</b>
-        <a class="addr" href={`#${address}`}>
-          #{address}
-        </a>
-        <button type="button" class="copy" data-copy={address} aria-label={`Copy command ${address}`}>
-          Copy
-        </button>
-      </div>
+      </CommandHead>
       <pre class="script" dangerouslySetInnerHTML={{ __html: scriptHtml(script) }} />
       {lines.length > 0 && (
         <>
@@ -37,12 +32,4 @@ export function FirstCommand({ runbook }: { readonly runbook: Runbook }) {
       )}
     </div>
   )
-}
-
-/** The first command of a check, or of whatever the runbook begins with. */
-function firstOf({ sections }: Runbook): Command | undefined {
-  return sections
-    .flatMap((section) => section.scenarios)
-    .flatMap((scenario) => scenario.steps)
-    .flatMap((step) => step.commands)[0]
 }

@@ -1,12 +1,11 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { noHistory } from '../history/history'
 import { withHistory } from '../history/past'
 import { remember } from '../history/remember'
 import type { Report } from '../model'
 import { reportOf } from '../report'
-import { launch, Pages } from '../testing/browser'
 import { cucumberRun } from '../testing/cucumber-run'
+import { reader } from '../testing/reader'
 import { sample } from '../testing/sample'
 import { page as render } from './page'
 
@@ -15,24 +14,16 @@ const applied = 'kubectl apply -f fixtures/nats/backup-cronjob.yaml'
 /** The first procedure with another command, which fails. */
 const changed = `${applied}; exit 3`
 
-let browser: Browser
-let pages: Pages
+const at = reader()
 let green: Report
 
 beforeAll(async () => {
-  pages = new Pages()
-  browser = await launch()
   green = reportOf((await cucumberRun(sample)).envelopes)
 }, 60_000)
 
-afterAll(async () => {
-  await browser.close()
-  pages[Symbol.dispose]()
-})
-
 async function open(report: Report) {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
-  await page.goto(pages.put('index.html', render(report)))
+  const page = await at.browser.newPage({ viewport: { width: 1280, height: 900 } })
+  await page.goto(at.pages.put('index.html', render(report)))
   return page
 }
 

@@ -1,4 +1,5 @@
 import type { ChangedLine } from '../history/changed-lines'
+import { isGreen } from '../history/history'
 import type { Past, ScenarioReport } from '../model'
 import { visibleOutput, visibleScript } from '../visible-text'
 import { Age } from './age'
@@ -12,7 +13,7 @@ export function LastGreen({ scenario }: { readonly scenario: ScenarioReport }) {
   const { past, state } = scenario
   if (!past) return null
   const changed = (past.green?.changes.length ?? 0) > 0
-  const verified = state === 'passed' || state === 'known defect'
+  const verified = isGreen(state)
   if (verified && !changed) return null
   return (
     <div class={past.redSince === undefined ? 'past' : 'past red-since'}>

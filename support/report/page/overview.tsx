@@ -1,9 +1,10 @@
+import { alertsOf } from '../alerts'
 import { spoken } from '../duration'
 import type { Report, Run, Runbook } from '../model'
+import { runbooksOf, scenariosIn } from '../report-parts'
 import { countKinds, sentenceOf } from '../sentence'
 import { Age } from './age'
 import { DegradedTable } from './degraded-table'
-import { alertsOf } from './facts'
 import { Message } from './failure'
 import { classOf, Mark } from './mark'
 import { versionOf } from './strip'
@@ -44,7 +45,7 @@ export function Overview({ report }: { readonly report: Report }) {
       </p>
       <Elsewhere run={run} />
       <DegradedTable report={report} />
-      <Alerts runbooks={systems.flatMap((system) => system.runbooks)} />
+      <Alerts runbooks={runbooksOf(report)} />
       {systems.map((system) => (
         <div class="index" key={system.name}>
           <p class="cap">{system.title}</p>
@@ -129,7 +130,7 @@ function Elsewhere({ run }: { readonly run: Run }) {
 
 function IndexLine({ runbook }: { readonly runbook: Runbook }) {
   const use = runbook.prose.fields.find((field) => field.label === 'Use when')?.text
-  const scenarios = runbook.sections.flatMap((section) => section.scenarios)
+  const scenarios = scenariosIn(runbook)
   const good = scenarios.filter((scenario) => scenario.state === 'passed').length
   return (
     <li data-personas={runbook.personas.join(' ')}>

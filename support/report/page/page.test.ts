@@ -1,34 +1,26 @@
 import type { Envelope } from '@cucumber/messages'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { reportOf } from '../report'
-import { launch, Pages } from '../testing/browser'
 import { cucumberRun } from '../testing/cucumber-run'
 import { hostile, nasty } from '../testing/nasty'
+import { reader } from '../testing/reader'
 import { sample } from '../testing/sample'
 import { page as render } from './page'
 
 const day = 24 * 60 * 60 * 1000
 
-let browser: Browser
-let pages: Pages
+const at = reader()
 let address: string
 let envelopes: readonly Envelope[]
 
 beforeAll(async () => {
-  pages = new Pages()
-  browser = await launch()
   envelopes = (await cucumberRun(sample)).envelopes
-  address = pages.put('index.html', render(reportOf(envelopes)))
+  address = at.pages.put('index.html', render(reportOf(envelopes)))
 }, 60_000)
 
-afterAll(async () => {
-  await browser.close()
-  pages[Symbol.dispose]()
-})
-
 async function open(url: string, options: Parameters<Browser['newPage']>[0] = {}): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options })
+  const page = await at.browser.newPage({ viewport: { width: 1280, height: 900 }, ...options })
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.goto(url)
   return page
@@ -36,7 +28,7 @@ async function open(url: string, options: Parameters<Browser['newPage']>[0] = {}
 
 describe('copy', () => {
   it.each(Object.entries(nasty))('gives the exact bytes: %s', async (_, script) => {
-    const page = await open(pages.put('nasty.html', render(reportOf(withScript(envelopes, script)))))
+    const page = await open(at.pages.put('nasty.html', render(reportOf(withScript(envelopes, script)))))
     await page.locator('[id="quick-start.1.1.1"] .copy').click()
     await page.getByText('Copied').waitFor()
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(script)
@@ -45,7 +37,7 @@ describe('copy', () => {
 
   it('gives the exact bytes where the clipboard API is closed', async () => {
     const script = nasty['tabs, trailing spaces, backslashes'] ?? ''
-    const page = await open(pages.put('nasty.html', render(reportOf(withScript(envelopes, script)))))
+    const page = await open(at.pages.put('nasty.html', render(reportOf(withScript(envelopes, script)))))
     await page.evaluate('navigator.clipboard.writeText = () => Promise.reject(new Error("closed"))')
     await page.locator('[id="quick-start.1.1.1"] .copy').click()
     await page.getByText('Copied').waitFor()
@@ -116,7 +108,7 @@ it('an address that a runbook had before leads to it, part by part', async () =>
         ) as Envelope)
       : envelope,
   )
-  const page = await open(`${pages.put('renamed.html', render(reportOf(renamed)))}#by-hand.2.1`)
+  const page = await open(`${at.pages.put('renamed.html', render(reportOf(renamed)))}#by-hand.2.1`)
   await page.locator('[id="nats-backup-now.2.1"].arrived').waitFor()
   expect(await page.locator('#found').textContent()).toBe('#by-hand.2.1 is now #nats-backup-now.2.1')
   await page.close()
@@ -150,7 +142,7 @@ it('ages by itself', async () => {
     [8, '8 days ago', /ageing/],
     [40, '40 days ago', /stale/],
   ] as const) {
-    const page = await browser.newPage()
+    const page = await at.browser.newPage()
     await page.clock.setFixedTime(Date.now() + days * day)
     await page.goto(address)
     expect(await page.locator('#quick-start .strip time').textContent()).toBe(text)
@@ -160,7 +152,7 @@ it('ages by itself', async () => {
 })
 
 it('asks nobody for anything', async () => {
-  const page = await browser.newPage()
+  const page = await at.browser.newPage()
   const requests: string[] = []
   page.on('request', (request) => requests.push(request.url()))
   await page.goto(address)
@@ -172,7 +164,7 @@ it('asks nobody for anything', async () => {
 describe('hostile text', () => {
   it('runs nothing, loads nothing, and is shown as it is', async () => {
     const { envelopes } = await cucumberRun(hostile)
-    const page = await open(pages.put('hostile.html', render(reportOf(envelopes))))
+    const page = await open(at.pages.put('hostile.html', render(reportOf(envelopes))))
     expect(await page.evaluate('window.hacked')).toBeUndefined()
     expect(await page.locator('main img, main script, main iframe, main style').count()).toBe(0)
     const links = await page
@@ -190,7 +182,7 @@ describe('hostile text', () => {
       '</main>',
       '<script>window.hacked = 1</script><img src=x onerror="window.hacked = 2"></main>',
     )
-    const page = await open(pages.put('broken-in.html', html))
+    const page = await open(at.pages.put('broken-in.html', html))
     await page.waitForLoadState('networkidle')
     expect(await page.locator('main img').count()).toBe(1)
     expect(await page.evaluate('window.hacked')).toBeUndefined()
@@ -215,7 +207,7 @@ it('does not scroll sideways on a phone', async () => {
     withText(envelopes, 'HEAD through the proxy: connection refused', long),
   ]
   for (const sample of samples) {
-    const url = pages.put('phone.html', render(reportOf(sample)))
+    const url = at.pages.put('phone.html', render(reportOf(sample)))
     const page = await open(url, { viewport: { width: 390, height: 844 } })
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
     await page.close()

@@ -1,4 +1,5 @@
 import type { Report } from '../model'
+import { runbooksOf } from '../report-parts'
 import { sentenceOf } from '../sentence'
 import { About } from './about'
 import { browserScript } from './asset'
@@ -26,11 +27,9 @@ export function page(made: Report, ageing: Ageing = untilOld): string {
         <Nearest />
         <Card report={report} />
         <Overview report={report} />
-        {report.systems.flatMap((system) =>
-          system.runbooks.map((runbook) => (
-            <RunbookPage runbook={runbook} run={report.run} key={runbook.uri} />
-          )),
-        )}
+        {runbooksOf(report).map((runbook) => (
+          <RunbookPage runbook={runbook} run={report.run} key={runbook.uri} />
+        ))}
         <About run={report.run} />
       </>
     ),
@@ -45,12 +44,13 @@ export function page(made: Report, ageing: Ageing = untilOld): string {
  */
 export function site(made: Report, ageing: Ageing = untilOld): Map<string, string> {
   const report = { ...made, systems: urgentFirst(made.systems) }
-  const runbooks = report.systems.flatMap((system) => system.runbooks)
+  const runbooks = runbooksOf(report)
   const addresses = runbooks.map(({ address }) => address)
+  const script = ['copy', 'search', ...common].map(browserScript).join('\n')
   const pages = runbooks.map((runbook) => {
     const html = documentOf(report, ageing, {
       title: runbook.title,
-      script: ['copy', 'search', ...common].map(browserScript).join('\n'),
+      script,
       main: <RunbookPage runbook={runbook} run={report.run} />,
       only: runbook,
     })

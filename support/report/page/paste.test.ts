@@ -1,28 +1,20 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, it } from 'vitest'
 import { reportOf } from '../report'
-import { launch, Pages } from '../testing/browser'
 import { cucumberRun } from '../testing/cucumber-run'
+import { reader } from '../testing/reader'
 import { sample } from '../testing/sample'
 import { page as render } from './page'
 
-let browser: Browser
-let pages: Pages
+const at = reader()
 let page: Page
 
 beforeAll(async () => {
-  pages = new Pages()
-  browser = await launch()
   const report = reportOf((await cucumberRun(sample)).envelopes)
-  page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
+  page = await at.browser.newPage({ viewport: { width: 1280, height: 900 } })
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-  await page.goto(pages.put('index.html', render(report)))
+  await page.goto(at.pages.put('index.html', render(report)))
 }, 60_000)
-
-afterAll(async () => {
-  await browser.close()
-  pages[Symbol.dispose]()
-})
 
 /** Pastes as a person does. */
 async function paste(text: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Run, Runbook, Section } from '../model'
+import { scenariosIn } from '../report-parts'
 import { Age } from './age'
 import { FirstCommand } from './first-command'
 import { Mark } from './mark'
@@ -47,9 +48,9 @@ export function RunbookPage({ runbook, run }: { readonly runbook: Runbook; reado
 }
 
 function Failures({ runbook }: { readonly runbook: Runbook }) {
-  const red = runbook.sections
-    .flatMap((section) => section.scenarios)
-    .filter(({ state, past }) => (state === 'not run' ? past?.redSince : state !== 'passed'))
+  const red = scenariosIn(runbook).filter(({ state, past }) =>
+    state === 'not run' ? past?.redSince : state !== 'passed',
+  )
   if (red.length === 0) return null
   return (
     <ul class="red">

@@ -1,5 +1,6 @@
 import { spoken } from '../duration'
 import type { Run, Runbook, ScenarioReport, State } from '../model'
+import { scenariosIn } from '../report-parts'
 import { Age } from './age'
 import { classOf } from './mark'
 
@@ -54,7 +55,7 @@ function standingOf(runbook: Runbook, run: Run): Standing {
   const { state } = runbook
   const when = run.finishedAt ?? run.startedAt
   if (state !== 'passed' && state !== 'not run') return { headline: headlines[state], state, when }
-  const scenarios = runbook.sections.flatMap((section) => section.scenarios)
+  const scenarios = scenariosIn(runbook)
   const [red] = scenarios
     .flatMap((each) => (each.state === 'not run' ? (each.past?.redSince ?? []) : []))
     .sort()

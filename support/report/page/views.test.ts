@@ -1,8 +1,8 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { reportOf } from '../report'
-import { launch, Pages } from '../testing/browser'
 import { cucumberRun } from '../testing/cucumber-run'
+import { reader } from '../testing/reader'
 import { sample } from '../testing/sample'
 import { page as render } from './page'
 
@@ -42,23 +42,15 @@ Feature: S3 is unavailable
       Then the output shows "refused"
 `
 
-let browser: Browser
-let pages: Pages
+const at = reader()
 let page: Page
 
 beforeAll(async () => {
-  pages = new Pages()
-  browser = await launch()
   const more = { 'features/nats-backup/card.feature': card, 'features/nats-degraded/s3.feature': degraded }
   const { envelopes } = await cucumberRun({ ...sample, ...more })
-  page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
-  await page.goto(pages.put('index.html', render(reportOf(envelopes))))
+  page = await at.browser.newPage({ viewport: { width: 1280, height: 900 } })
+  await page.goto(at.pages.put('index.html', render(reportOf(envelopes))))
 }, 60_000)
-
-afterAll(async () => {
-  await browser.close()
-  pages[Symbol.dispose]()
-})
 
 const shown = () => page.locator('.runbook:visible').evaluateAll((all) => all.map(({ id }) => id))
 const everything = ['s3-unavailable', 'nats-backup-now', 'quick-reference', 'quick-start']

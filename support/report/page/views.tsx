@@ -1,4 +1,5 @@
 import type { Report } from '../model'
+import { runbooksOf } from '../report-parts'
 import { cardsOf } from './card'
 
 const personas = {
@@ -9,7 +10,7 @@ const personas = {
 
 /** The document as one kind of reader needs it; `#view-on-call` is an address like any other. */
 export function Views({ report }: { readonly report: Report }) {
-  const runbooks = report.systems.flatMap((system) => system.runbooks)
+  const runbooks = runbooksOf(report)
   const asked = Object.entries(personas).filter(([persona]) =>
     runbooks.some((runbook) => runbook.personas.includes(persona)),
   )

@@ -1,8 +1,8 @@
 import MiniSearch from 'minisearch'
 import { expect, it } from 'vitest'
 import { readFeatureFiles } from '../feature-files'
-import { scenariosOf } from '../plain-text'
 import { reportOf } from '../report'
+import { scenariosOf } from '../report-parts'
 import { nearestTo } from './nearest'
 import { searchables } from './searchable'
 

@@ -19,18 +19,18 @@ export interface Near {
 /**
  * Makes a search for what is nearest to a text: words that somebody remembers, or an error from a terminal. What differs
  * from run to run (times, ids, names of pods and archives) doesn't count; two words that follow each other count for more
- * than two words. Of a few words those that say most
- * have to be there, of an error's lines any.
+ * than two words. Of a few words those that say most have to be there,
+ * of an error's lines any.
  *
  * The page carries this function as its source: it may use nothing from outside of itself.
  *
- * @param Index      MiniSearch's class: BM25 ranking
- * @param procedures those to be found
+ * @param Index MiniSearch's class: BM25 ranking
+ * @param given those to be found
  * @returns a function that gives the nearest of them, best first, at most `limit`
  */
 export function nearestTo(
   Index: typeof MiniSearch,
-  procedures: readonly Searchable[],
+  given: readonly Searchable[],
 ): (text: string, limit: number) => Near[] {
   const index = new Index<Searchable>({
     idField: 'address',
@@ -38,13 +38,14 @@ export function nearestTo(
     tokenize: terms,
     processTerm: (term) => term,
   })
+  const procedures = given.map((each) => ({ ...each, output: distinct(each.output) }))
   const holders = new Map<string, number>()
   for (const { title, prose, commands, output } of procedures) {
-    for (const term of new Set(terms([title, prose, commands, distinct(output)].join('\n'))))
+    for (const term of new Set(terms([title, prose, commands, output].join('\n'))))
       holders.set(term, (holders.get(term) ?? 0) + 1)
   }
   const byAddress = new Map(procedures.map((procedure) => [procedure.address, procedure]))
-  index.addAll(procedures.map((each) => ({ ...each, output: distinct(each.output) })))
+  index.addAll(procedures)
   return (text, limit) => {
     const boost = { title: 4, output: 2 }
     const wanted = new Set(terms(text))
@@ -94,7 +95,7 @@ export function nearestTo(
   function bestLine({ title, prose, commands, output }: Searchable, wanted: ReadonlySet<string>): string {
     let best = title
     let most = 0
-    for (const line of [title, prose, commands, distinct(output)].flatMap((text) => text.split('\n'))) {
+    for (const line of [title, prose, commands, output].flatMap((text) => text.split('\n'))) {
       const shared = new Set(terms(line).filter((term) => wanted.has(term))).size
       if (shared > most) {
         most = shared

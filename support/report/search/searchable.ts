@@ -1,15 +1,14 @@
 import { procedureOf } from '../expectation'
 import type { Report, Runbook, ScenarioReport } from '../model'
+import { commandsIn, runbooksOf, scenariosIn } from '../report-parts'
 import type { Searchable } from './nearest'
 
 /** The runbooks of a report and their procedures, as `nearestTo` finds them. */
-export function searchables({ systems }: Report): Searchable[] {
-  return systems
-    .flatMap((system) => system.runbooks)
-    .flatMap((runbook) => [
-      ofRunbook(runbook),
-      ...runbook.sections.flatMap((section) => section.scenarios).map(ofProcedure),
-    ])
+export function searchables(report: Report): Searchable[] {
+  return runbooksOf(report).flatMap((runbook) => [
+    ofRunbook(runbook),
+    ...scenariosIn(runbook).map(ofProcedure),
+  ])
 }
 
 function ofRunbook({ address, title, prose, sections }: Runbook): Searchable {
@@ -23,21 +22,22 @@ function ofRunbook({ address, title, prose, sections }: Runbook): Searchable {
 
 function ofProcedure(scenario: ScenarioReport): Searchable {
   const expected = procedureOf(scenario).parts.flatMap((part) => part.expected)
-  const commands = scenario.steps.flatMap((step) => step.commands)
   const failure = scenario.state === 'passed' ? [] : [scenario.message ?? '']
   return {
     address: scenario.address,
     title: scenario.title,
     prose: scenario.prose,
-    commands: commands.map(({ script }) => script).join('\n'),
+    commands: commandsIn(scenario)
+      .map(({ script }) => script)
+      .join('\n'),
     output: [...outputsOf(scenario), ...expected.map(({ text }) => text), ...failure].join('\n'),
   }
 }
 
 /** What the commands printed: in this run, or else when the procedure last worked. */
-function outputsOf({ steps, past }: ScenarioReport): readonly string[] {
-  const printed = steps.flatMap(({ commands }) =>
-    commands.flatMap(({ ran }) => ran?.output.map(({ text }) => text).join('') ?? []),
+function outputsOf(scenario: ScenarioReport): readonly string[] {
+  const printed = commandsIn(scenario).flatMap(
+    ({ ran }) => ran?.output.map(({ text }) => text).join('') ?? [],
   )
-  return printed.length > 0 ? printed : (past?.green?.outputs ?? [])
+  return printed.length > 0 ? printed : (scenario.past?.green?.outputs ?? [])
 }
