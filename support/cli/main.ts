@@ -31,11 +31,16 @@ program
     `Brings the lab up if it isn't, runs the runbooks and writes reports/. Takes what cucumber-js takes:
 paths (features/x.feature:12), --tags, --name, --order, --format...
 
+With --changed-since it runs what a change can affect, by what git says differs from where this branch left REF: its
+commits, and what isn't committed. In doubt that is every runbook. It ends with 0 when no runbook can be affected.
+
 Exit code: 0 passed, 1 failed, 2 misuse, 3 inconclusive.`,
   )
   .argument('[args...]')
+  .option('--changed-since <ref>', 'only the runbooks that a change since this commit or branch can affect')
+  .option('--explain', 'with --changed-since: say which these are and why, and run nothing')
   .allowUnknownOption()
-  .action((_args, _options, command) => load.run().run(command.args))
+  .action((_args, options, command) => load.run().run(command.args, options))
 
 program
   .command('test')

@@ -22,3 +22,8 @@ export async function asked(cwd: string): Promise<IConfiguration> {
   )
   return useConfiguration
 }
+
+/** The paths among the arguments of a run, as cucumber reads them; those of the profile are none of them. */
+export function pathsAsked(args: readonly string[]): readonly string[] {
+  return ArgvParser.parse([process.execPath, 'cucumber-js', ...args]).configuration.paths ?? []
+}

@@ -4,7 +4,7 @@ import { messageOf } from '../errors'
 import { paths } from '../lab/home'
 import type { GateFile } from '../report/gate-file'
 import { endWith, exitCodeOfError } from './exit-code'
-import { exitCodes, type Verdict } from './verdict'
+import { exitCodes, type Judgement, type Verdict } from './verdict'
 
 const file = join(paths.reports, 'gate.json')
 
@@ -16,9 +16,21 @@ const file = join(paths.reports, 'gate.json')
  * @param error one of support/errors.ts; anything else is a fault in the harness and keeps its stack
  */
 export function endRun(error: unknown): never {
-  mkdirSync(paths.reports, { recursive: true })
-  writeFileSync(file, `${JSON.stringify(gateFileOf(error), null, 2)}\n`)
+  const exitCode = exitCodeOfError(error)
+  const verdict: Verdict =
+    exitCode === exitCodes.misuse ? 'misuse' : exitCode === exitCodes.failed ? 'failed' : 'inconclusive'
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'RBK_HARNESS'
+  write({ verdict, code, message: messageOf(error) })
   return endWith(error)
+}
+
+/**
+ * Ends a run that has nothing to show, because what was changed can't have broken anything. This is the one green
+ * without a scenario, so gate.json says why it is one.
+ */
+export function endGreenWithoutRun(code: string, message: string): never {
+  write({ verdict: 'passed', code, message })
+  process.exit(exitCodes.passed)
 }
 
 /**
@@ -31,16 +43,18 @@ export function forgetVerdictBefore(sinceMs: number): void {
   if (written !== undefined && written < sinceMs) rmSync(file)
 }
 
-function gateFileOf(error: unknown): GateFile {
-  const exitCode = exitCodeOfError(error)
-  const verdict: Verdict =
-    exitCode === exitCodes.misuse ? 'misuse' : exitCode === exitCodes.failed ? 'failed' : 'inconclusive'
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'RBK_HARNESS'
+function write(reason: Judgement): void {
+  mkdirSync(paths.reports, { recursive: true })
+  writeFileSync(file, `${JSON.stringify(gateFileOf(reason), null, 2)}\n`)
+}
+
+function gateFileOf(reason: Judgement): GateFile {
+  const { verdict } = reason
   return {
     verdict,
-    exitCode,
+    exitCode: exitCodes[verdict],
     counts: { passed: 0, failed: 0, misuse: 0, inconclusive: 0, 'known defect': 0, total: 0, flaky: 0 },
-    reasons: [{ verdict, code, message: messageOf(error) }],
+    reasons: [reason],
     scenarios: [],
     startedAt: null,
     finishedAt: new Date().toISOString(),

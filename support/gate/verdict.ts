@@ -16,7 +16,7 @@ export const exitCodes: Readonly<Record<Verdict, number>> = {
  */
 export const severity: readonly Verdict[] = ['failed', 'misuse', 'inconclusive', 'known defect', 'passed']
 
-/** A verdict with its reason; `passed` needs none. */
+/** A verdict with its reason; `passed` needs none, unless nothing was run. */
 export interface Judgement {
   readonly verdict: Verdict
   /** Stable name of the situation, e.g. `RBK_COMMAND_FAILED`. */

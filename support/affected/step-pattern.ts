@@ -1,0 +1,24 @@
+/**
+ * A cucumber expression as a regular expression that matches all that cucumber would match with it, and maybe more: a
+ * parameter is taken for any text at all, whatever its type.
+ *
+ * @param text as in a step definition: "the Job {string} completes"
+ */
+export function stepPattern(text: string): RegExp {
+  const words = text.match(/(?:\([^)]*\)|\\.|\S)+|\s+/g) ?? []
+  return new RegExp(`^${words.map(wordPattern).join('')}$`, 's')
+}
+
+function wordPattern(word: string): string {
+  // "is/are" is either of them; an escaped slash is just that.
+  if (/(?<!\\)\//.test(word)) return '\\S+'
+  return word.replaceAll(/\\(.)|\{[^}]*\}|\(([^)]*)\)|[.*+?^$|[\]{}()]/g, (all, escaped, optional) => {
+    if (escaped !== undefined) return quoted(escaped)
+    if (optional !== undefined) return `(?:${quoted(optional)})?`
+    return all.startsWith('{') ? '.*' : quoted(all)
+  })
+}
+
+function quoted(text: string): string {
+  return text.replaceAll(/[\\.*+?^$|[\]{}()/]/g, '\\$&')
+}
