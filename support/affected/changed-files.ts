@@ -53,10 +53,10 @@ function needCheckout(folder: string): void {
 }
 
 function commitOf(ref: string, folder: string): string {
+  // In CI that is a variable which isn't set.
   const spoken = ref === '' ? 'an empty name' : ref
-  // An empty one would be read as HEAD's own tree by some commands; in CI it is a variable that isn't set.
   const answer = askGit(folder, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`])
-  if (ref !== '' && answer.ok) return answer.output.trim()
+  if (answer.ok) return answer.output.trim()
   throw new HarnessMisused('RBK_NO_SUCH_COMMIT', {
     attempted: `There is no commit to compare with: git knows none by ${spoken}`,
     ...fetchFirst(folder, `Fetch it, or name another: a branch (origin/main), a tag or a commit.`),

@@ -32,9 +32,9 @@ export function filesUsedBy(path: string, tree: Tree): string[] {
   return computes ? siblings : lines.flatMap(usedIn)
 }
 
-/** Whether a shell would run a command that stands in a text as it stands there, or the text is the command alone. */
+/** Whether a command stands in a text where a shell would run it. */
 export function runs(text: string, { name }: ImageCommand, place: CommandPlace): boolean {
-  return text === name || place(name).test(spoken(text))
+  return place(name).test(spoken(text))
 }
 
 /** Where in a text a command is one. */

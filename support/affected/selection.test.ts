@@ -172,7 +172,7 @@ describe('more than is certain is taken for a dependency', () => {
     const handed = { 'steps/faults.steps.ts': `Given('NATS is slow', function () { slowDown(this) })` }
     expect(names('support/cut.ts', handed)).toEqual(['slow'])
     const computed = { 'steps/faults.steps.ts': `Given(text, function () { this.faults.slow() })` }
-    expect(names('support/slow.ts', computed)).toEqual(every)
+    expect(select('support/slow.ts', computed).picked).toHaveLength(every.length)
   })
 
   it('where a file of steps holds a hook', () => {
@@ -207,7 +207,7 @@ describe('more than is certain is taken for a dependency', () => {
     }
     expect(names('fixtures/nats/shell.yaml', partly)).toContain('plain')
     const read = { 'support/slow.ts': `readFileSync(join(checkout, 'fixtures', 'nats', name))` }
-    expect(names('fixtures/nats/shell.yaml', read)).toEqual(['restore', 'slow'])
+    expect(names('fixtures/nats/job.yaml', read)).toEqual(['copy', 'drill', 'slow'])
   })
 
   it('where nouns are made in a way that isn’t known', () => {
