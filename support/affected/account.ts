@@ -10,7 +10,7 @@ export function accountOf(selection: Selection, ref: string, changed: number): s
   if (all.length > 0)
     return [`${files} can affect all ${total} runbooks:`, `  ${reasonsText(all)}`].join('\n')
   if (picked.length === 0)
-    return [`${files}, and none of them can affect a runbook.`, ...untouched].join('\n')
+    return [`${files} can affect none of the ${total} runbooks.`, ...untouched].join('\n')
   const width = Math.max(...picked.map(({ runbook }) => runbook.name.length)) + 2
   const lines = picked.map(({ runbook, reasons }) => `  ${runbook.name.padEnd(width)}${reasonsText(reasons)}`)
   return [`${files} can affect ${picked.length} of ${total} runbooks:`, ...lines, ...untouched].join('\n')

@@ -280,7 +280,7 @@ No runbook depends on:
   it('says why none is', () => {
     expect(
       account(['support/shell.test.ts']),
-    ).toBe(`1 changed file since main, and none of them can affect a runbook.
+    ).toBe(`1 changed file since main can affect none of the 5 runbooks.
 
 No runbook depends on:
   support/shell.test.ts: no procedure loads it`)

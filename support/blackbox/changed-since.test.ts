@@ -47,7 +47,7 @@ describe('runbook run --changed-since', () => {
     writeFileSync(join(made.folder, 'docs/page.md'), 'Another.\n')
     const { exitCode, output } = await made.runbook('run', '--changed-since', 'HEAD')
     expect(output).toContain(
-      'none of them can affect a runbook.\n\nNo runbook depends on:\n  docs/page.md: a page',
+      'can affect none of the 2 runbooks.\n\nNo runbook depends on:\n  docs/page.md: a page',
     )
     expect(output).not.toContain('THE LAB STARTS')
     expect(exitCode).toBe(0)
