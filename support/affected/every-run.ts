@@ -30,7 +30,7 @@ export const reporters = ['support/report/console.cjs', 'support/report/formatte
 
 /** Whether a module chooses what runs. No procedure depends on that, but whoever changes it wants to see all of them. */
 export function isChoosing(path: string): boolean {
-  return /^support\/(affected\/|cli\/changed-since\.ts$)/.test(path) && !path.endsWith('.test.ts')
+  return /^support\/(affected\/|cli\/changed-since\.ts$)/.test(path) && !/\.test\.ts$|\/testing\//.test(path)
 }
 
 const harmless: ReadonlyArray<readonly [RegExp, string]> = [
