@@ -1,12 +1,12 @@
 import type { Plugin } from '@cucumber/cucumber/api'
 import type { Envelope } from '@cucumber/messages'
 import { HarnessMisused } from '../errors'
+import { type Finding, review } from '../lint/scenarios'
 import { asked } from './asked'
 import { endRun, forgetVerdictBefore } from './end-run'
 import { holdExitCode } from './exit-code'
 import { endOnSignals } from './interruption'
 import { judge } from './judge'
-import { type Finding, review } from './review'
 import { missingLines, missingPaths, nothingSelected, wrongTags } from './selection'
 
 /**

@@ -3,7 +3,7 @@ import { isAbsolute, normalize, relative } from 'node:path'
 import type { Envelope, GherkinDocument } from '@cucumber/messages'
 import { parse } from '@cucumber/tag-expressions'
 import { HarnessMisused, messageOf } from '../errors'
-import { type Finding, scenariosOf } from './review'
+import { type Finding, scenariosOf } from '../lint/scenarios'
 import { tagProblem } from './tags'
 
 const withLines = /^(?<path>.*?)(?<lines>(?::\d+)*)$/

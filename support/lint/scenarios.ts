@@ -1,6 +1,6 @@
 import type { Envelope, Feature, GherkinDocument, Location, Rule, Scenario, Tag } from '@cucumber/messages'
+import { contradictions, tagProblem } from '../gate/tags'
 import { runbookAddress } from '../report/address'
-import { contradictions, tagProblem } from './tags'
 
 /** One thing to mend in a feature file. */
 export interface Finding {

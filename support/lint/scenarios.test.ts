@@ -1,7 +1,7 @@
 import { generateMessages } from '@cucumber/gherkin'
 import { IdGenerator, SourceMediaType } from '@cucumber/messages'
 import { describe, expect, it } from 'vitest'
-import { review } from './review'
+import { review } from './scenarios'
 
 const block = '"""'
 
