@@ -248,3 +248,7 @@ Feature: The backup does not start, hangs or is killed
         kubectl get cronjob nats-backup -n kgents-agents
         """
       Then the output shows "nats-backup"
+
+  Rule: 5 If it goes wrong
+    A backup that starts now and fails says why in its log, behind "backup failed": see nats-degraded/nats-unavailable,
+    nats-degraded/s3-unavailable or nats-degraded/volume-full. If it is none of these, escalate.

@@ -86,3 +86,6 @@ Feature: NATS backup: quick reference
         kubectl logs -n kgents-agents -l app=nats-backup --tail=20
         """
       Then the output shows "backup: succeeded"
+
+  Rule: 3 Undo
+    Of the five commands only the third changes anything: it adds an archive, which harms nobody and goes after 7 days.

@@ -57,6 +57,10 @@ Feature: Change how long backups are kept
       And of the earlier archives those of the last 14 days are left
       And the newest archive holds every stream, message and consumer
 
+  Rule: 3 Prove it worked
+    The log of the backup in Fix says behind "retention:" how many archives it kept and removed. The number that is set:
+    `kubectl set env cronjob/nats-backup --list -n kgents-agents`.
+
   Rule: 4 Undo
     The number can be set back. That removes archives too: with 7 again, those older than 7 days go from the volume when
     the next backup succeeds. What went stays gone there. Where S3 is set up, it has a copy of each for 30 days.

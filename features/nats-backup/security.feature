@@ -153,7 +153,7 @@ Feature: What the backup may do, and what to do when its key is stolen
       When the operator runs:
         """bash
         BUCKET=kgents-dr-backups
-        while read -r key version size; do
+        while read -r key version _; do
           aws s3api copy-object --bucket "$BUCKET" --key "$key" --copy-source "$BUCKET/$key?versionId=$version" \
             --checksum-algorithm SHA256 --query CopyObjectResult.LastModified --output text
         done </tmp/written-over

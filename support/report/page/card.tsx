@@ -28,14 +28,17 @@ function Sheet({ runbook, run }: { readonly runbook: Runbook; readonly run: Run 
         <a href={`#${runbook.address}`}>{runbook.title}</a>
       </h2>
       <StateStrip runbook={runbook} run={run} />
-      {runbook.sections.map((section) => (
-        <div class="part" key={section.address}>
-          <h3>{section.title}</h3>
-          {section.scenarios.map((scenario) => (
-            <Entry scenario={scenario} key={scenario.address} />
-          ))}
-        </div>
-      ))}
+      {/* A part that is only prose is on the page; the sheet has the facts and the commands. */}
+      {runbook.sections
+        .filter(({ scenarios }) => scenarios.length > 0)
+        .map((section) => (
+          <div class="part" key={section.address}>
+            <h3>{section.title}</h3>
+            {section.scenarios.map((scenario) => (
+              <Entry scenario={scenario} key={scenario.address} />
+            ))}
+          </div>
+        ))}
     </>
   )
 }
