@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { checkout } from '../lab/home'
+import { goodPage } from '../lint/testing/good-page'
 import { type TemporaryCheckout, temporaryCheckout } from './checkout'
 
 const bootstrap = ['support/cli/bootstrap.cjs', 'run']
@@ -115,14 +116,14 @@ describe('bootstrap', () => {
 describe('npx', () => {
   it('finds both commands in the checkout, and gives the exit codes of the gate', async () => {
     using made = temporaryCheckout({
-      'features/one.feature': 'Feature: x\n  Scenario: one\n    Given the lab breaks\n',
+      'features/one.feature': goodPage({ check: 'Scenario: one\n  Given the lab breaks' }),
       'steps/all.steps.ts':
         "import { Given } from '@cucumber/cucumber'\nimport { LabBroken } from '../support/errors'\nGiven('the lab breaks', () => { throw new LabBroken('RBK_TEST', { attempted: 'Nothing' }) })\n",
     })
     // npx keeps a link to each checkout's own commands in npm's cache.
     const env = { npm_config_cache: join(made.folder, 'npm-cache') }
     const runbook = await made.run('npx', ['--offline', 'runbook', 'run'], env)
-    const cucumber = await made.run('npx', ['--offline', 'cucumber-js', 'features/one.feature:2'], env)
+    const cucumber = await made.run('npx', ['--offline', 'cucumber-js', 'features/one.feature:12'], env)
     expect([runbook.exitCode, cucumber.exitCode]).toEqual([3, 3])
   })
 })

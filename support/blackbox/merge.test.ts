@@ -1,11 +1,12 @@
 import { cpSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { goodPage } from '../lint/testing/good-page'
 import { temporaryCheckout } from './checkout'
 import { steps } from './steps'
 
 const feature = (given: string) =>
-  `@runbook:good\nFeature: good\n  Scenario: one\n    Given it works\n  Scenario: two\n    Given ${given}\n`
+  goodPage({ check: `Scenario: one\n  Given it works\nScenario: two\n  Given ${given}` })
 
 it('runbook report merge writes one report, and ends as a run does', async () => {
   using made = temporaryCheckout({

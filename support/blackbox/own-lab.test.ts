@@ -3,35 +3,36 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../eventually'
 import { useEngine } from '../lab/engine'
+import { goodPage } from '../lint/testing/good-page'
 import { hasLab, sayLeftOut } from '../shell/test-toolbox'
 import { OwnLab } from './own-lab'
 
 sayLeftOut('own-lab.test.ts')
 
 // What a block prints is shown once it can't be the beginning of a secret any more: hence the numbers.
-const feature = `Feature: the life of a lab
-  Scenario: it works
-    When the operator runs:
-      """bash
-      echo here
-      """
-    Then the output shows "here"
+const feature = goodPage({
+  check: `Scenario: it works
+  When the operator runs:
+    """bash
+    echo here
+    """
+  Then the output shows "here"
 
-  Scenario: S3 is away for long
-    Given S3 refuses connections
-    When the operator runs:
-      """bash
-      echo under way; seq 500; sleep 301
-      """
+Scenario: S3 is away for long
+  Given S3 refuses connections
+  When the operator runs:
+    """bash
+    echo under way; seq 500; sleep 301
+    """
 
-  Scenario: the store is asked
-    When the operator runs:
-      """bash
-      aws s3api create-bucket --bucket kgents-dr-backups
-      echo under way; seq 500; sleep 3
-      """
-    Then 0 archives are in the bucket
-`
+Scenario: the store is asked
+  When the operator runs:
+    """bash
+    aws s3api create-bucket --bucket kgents-dr-backups
+    echo under way; seq 500; sleep 3
+    """
+  Then 0 archives are in the bucket`,
+})
 const named = (name: string) => ['run', 'features/life.feature', '--name', name]
 
 /** One lab through its life, in the order below: each test begins where the one before it ended. */

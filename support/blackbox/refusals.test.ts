@@ -1,10 +1,24 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { goodPage } from '../lint/testing/good-page'
 import { type Ended, temporaryCheckout } from './checkout'
 import { steps } from './steps'
 
-const good = 'Feature: good\n  @slow\n  Scenario: one\n    Given it works\n'
+const good = goodPage({ check: '@slow\nScenario: one\n  Given it works' })
+const outline =
+  'Scenario Outline: one\n  Given it works:\n    """bash\n    ls /\n    """\n  Examples:\n    | a |\n    | 1 |'
+
+/** A page that is wrong on purpose, beside the good one. */
+function bad(check?: string, tags?: string) {
+  return {
+    'features/bad.feature': goodPage({
+      address: 'bad',
+      ...(check ? { check } : {}),
+      ...(tags ? { tags } : {}),
+    }),
+  }
+}
 
 async function run(files: Readonly<Record<string, string>>, ...args: string[]): Promise<Ended> {
   using made = temporaryCheckout({ 'features/good.feature': good, 'steps/all.steps.ts': steps, ...files })
@@ -15,32 +29,35 @@ describe.concurrent('nothing is started for', () => {
   it.each([
     [
       "a feature that doesn't parse",
-      { 'features/bad.feature': 'Feature: x\n  Scenario: one\n    Given it works\n    Whan it works\n' },
+      bad('Scenario: one\n  Given it works\n  Whan it works'),
       [],
-      "features/bad.feature:4  this doesn't parse as Gherkin: Whan it works",
+      "features/bad.feature:14  this doesn't parse as Gherkin: Whan it works",
     ],
     [
       'an unknown tag',
-      { 'features/bad.feature': '@degarded\nFeature: x\n  Scenario: one\n    Given it works\n' },
+      bad(undefined, '@degarded'),
       [],
-      'features/bad.feature:1  unknown tag @degarded\n                                    did you mean @degraded?',
+      'features/bad.feature:1  unknown tag @degarded\n                                    did you mean @degraded?  [tags]',
     ],
     [
       'a command block in an outline',
-      {
-        'features/bad.feature':
-          'Feature: x\n  Scenario Outline: one\n    Given it works:\n      """bash\n      ls <dir>\n      """\n    Examples:\n      | dir |\n      | /   |\n',
-      },
+      bad(outline),
       [],
-      'features/bad.feature:4  a command block in a Scenario Outline',
+      'features/bad.feature:14  a command block in a Scenario Outline',
+    ],
+    ['a scenario without steps', bad('Scenario: one'), [], 'would prove nothing'],
+    [
+      'a page that lacks a part',
+      { 'features/bad.feature': bad()['features/bad.feature'].replace('5 If', '4 If') },
+      [],
+      'no part "5 If it goes wrong"',
     ],
     [
-      'a scenario without steps',
-      { 'features/bad.feature': 'Feature: x\n  Scenario: one\n' },
-      [],
-      'would prove nothing',
+      'tags that select nothing',
+      {},
+      ['--tags', '@slow and @degraded'],
+      'Tags in these files: @persona:operator @read-only @runbook:good @slow',
     ],
-    ['tags that select nothing', {}, ['--tags', '@slow and @degraded'], 'Tags in these files: @slow'],
     ['an unknown tag to select by', {}, ['--tags', '@nosuch'], '--tags  unknown tag @nosuch'],
     ["a tag expression that doesn't parse", {}, ['--tags', '@slow and'], 'syntax error: Expected operand'],
     ['a name that selects nothing', {}, ['--name', 'nosuch'], 'No scenario was selected'],
@@ -53,7 +70,7 @@ describe.concurrent('nothing is started for', () => {
     ],
     ['a folder without features', {}, ['support'], 'No scenario was selected'],
     ['no feature at all', { 'features/good.feature': '' }, [], 'no scenario in this file'],
-    ['a line without a scenario', {}, ['features/good.feature:2'], 'scenarios begin at 3'],
+    ['a line without a scenario', {}, ['features/good.feature:2'], 'scenarios begin at 13'],
     [
       "steps that don't load",
       { 'steps/bad.steps.ts': "import './nosuch'\n" },

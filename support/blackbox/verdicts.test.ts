@@ -1,14 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { goodPage } from '../lint/testing/good-page'
 import { temporaryCheckout } from './checkout'
 import { steps } from './steps'
 
 function scenario(...lines: readonly string[]): string {
-  return [
-    'Feature: wrong on purpose',
-    '  Scenario: one',
-    ...lines.map((line) => `    Given ${line}`),
-    '',
-  ].join('\n')
+  return goodPage({ check: ['Scenario: one', ...lines.map((line) => `  Given ${line}`)].join('\n') })
 }
 
 async function run(feature: string, ...args: string[]) {

@@ -17,10 +17,14 @@ export async function doctor(): Promise<number> {
   return bad === 0 ? 0 : 3
 }
 
-/** Only `npm test` needs it, which installs it where it may. */
+/** Only `runbook lint` and `npm test` need it; `npm test` installs it where it may. */
 async function shellcheck(): Promise<Finding> {
   const there = await onPath('shellcheck')
   const well = there || canInstallEngine().ok
-  const found = there ? 'there' : well ? 'missing; npm test installs it' : 'missing; npm test needs it'
+  const found = there
+    ? 'there'
+    : well
+      ? 'missing; npm test installs it'
+      : 'missing; runbook lint and npm test need it'
   return { what: 'shellcheck', well, found, mend: 'install it: apt-get, dnf or brew install shellcheck' }
 }

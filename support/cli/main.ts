@@ -6,6 +6,7 @@ import { exitCodes } from '../gate/verdict'
 const load = {
   run: () => require('./run') as typeof import('./run'),
   test: () => require('./test') as typeof import('./test'),
+  lint: () => require('./lint') as typeof import('./lint'),
   up: () => require('./up') as typeof import('./up'),
   down: () => require('./down') as typeof import('./down'),
   status: () => require('./status') as typeof import('./status'),
@@ -46,6 +47,19 @@ program
   .command('test')
   .description('everything that gates: types, lint, unit and black-box tests, the runbooks')
   .action(() => exit(load.test().test()))
+
+program
+  .command('lint')
+  .summary('what has to be mended in the runbooks, without running them')
+  .description(
+    `Looks for all that can be known to be wrong with a runbook without running it. A run refuses the same.
+
+Exit code: 0 nothing to mend, 2 something is, or the paths select nothing, 3 shellcheck is missing.`,
+  )
+  .argument('[paths...]', 'features, or folders of them; features/ if none is given')
+  .option('--fix', 'mend what can only be meant one way, and tell the rest')
+  .option('--sarif <file>', 'write the findings as SARIF 2.1.0 too, for an editor or a code review')
+  .action((paths, options) => exit(load.lint().lintFeatures(paths, options)))
 
 program
   .command('up')

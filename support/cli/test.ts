@@ -8,6 +8,7 @@ import { canInstallEngine, installPackages, onPath } from '../lab/private-engine
 import type { GateFile } from '../report/gate-file'
 import { docs } from './docs'
 import { leftOut, type VitestResults } from './left-out'
+import { lintFeatures } from './lint'
 import { up } from './up'
 
 /** What a phase of `npm test` came to. */
@@ -29,6 +30,7 @@ const cheap: readonly Phase[] = [
     run: () => tool('tsc', ['--noEmit', '-p', 'support/report/page/browser']),
   },
   { name: 'lint (biome)', run: () => tool('biome', ['check', '--error-on-warnings']) },
+  { name: 'lint of the runbooks', run: lintRunbooks },
 ]
 /** Before the tests, since many of them use its engine, its images and its programs. */
 const lab: Phase = { name: 'the lab', run: bringUpLab }
@@ -77,9 +79,18 @@ async function tool(program: string, args: readonly string[]): Promise<Outcome> 
   return { passed: 0, failed: exitCode === 0 ? 0 : 1, exitCode }
 }
 
+async function lintRunbooks(): Promise<Outcome> {
+  return settled(lintFeatures([], {}))
+}
+
 async function bringUpLab(): Promise<Outcome> {
+  return settled(up({}))
+}
+
+/** A command of ours counts nothing either, and says itself why it couldn't be carried out. */
+async function settled(exitCode: Promise<number>): Promise<Outcome> {
   try {
-    return outcomeOf(0, 0, await up({}))
+    return outcomeOf(0, 0, await exitCode)
   } catch (error) {
     console.error(`\n${readable(error)}`)
     return outcomeOf(0, 1, exitCodeOfError(error))

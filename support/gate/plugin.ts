@@ -1,7 +1,8 @@
 import type { Plugin } from '@cucumber/cucumber/api'
 import type { Envelope } from '@cucumber/messages'
 import { HarnessMisused } from '../errors'
-import { type Finding, review } from '../lint/scenarios'
+import { counted, type Finding, findingsText } from '../lint/finding'
+import { lint } from '../lint/lint'
 import { asked } from './asked'
 import { endRun, forgetVerdictBefore } from './end-run'
 import { holdExitCode } from './exit-code'
@@ -46,7 +47,8 @@ export const gate: Plugin = {
     })
 
     transform('pickles:filter', (selected) => {
-      refuse([...review(envelopes), ...missingLines(paths, cwd, envelopes)])
+      // Where shellcheck is missing, the other rules still refuse.
+      refuse([...lint(envelopes, cwd).findings, ...missingLines(paths, cwd, envelopes)])
       if (selected.length === 0) endRun(nothingSelected(envelopes))
       return selected
     })
@@ -55,14 +57,10 @@ export const gate: Plugin = {
 
 function refuse(findings: readonly Finding[]): void {
   if (findings.length === 0) return
-  const width = Math.max(...findings.map(({ at }) => at.length)) + 2
-  const lines = findings.map(
-    ({ at, what, mend }) => `${at.padEnd(width)}${what}\n${' '.repeat(width)}${mend}`,
-  )
   endRun(
     new HarnessMisused('RBK_REFUSED', {
-      attempted: `Nothing was run: ${findings.length === 1 ? 'one thing' : `${findings.length} things`} to mend first`,
-      got: lines.join('\n'),
+      attempted: `Nothing was run: ${counted(findings)} first`,
+      got: findingsText(findings),
     }),
   )
 }

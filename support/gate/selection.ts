@@ -3,7 +3,8 @@ import { isAbsolute, normalize, relative } from 'node:path'
 import type { Envelope, GherkinDocument } from '@cucumber/messages'
 import { parse } from '@cucumber/tag-expressions'
 import { HarnessMisused, messageOf } from '../errors'
-import { type Finding, scenariosOf } from '../lint/scenarios'
+import type { Finding } from '../lint/finding'
+import { scenariosOf } from '../lint/page'
 import { tagProblem } from './tags'
 
 const withLines = /^(?<path>.*?)(?<lines>(?::\d+)*)$/

@@ -16,7 +16,10 @@ export interface AddressedSection {
  *
  * @param uri as in messages, e.g. `features/nats-backup/quick-start.feature`
  */
-export function runbookAddress(feature: Feature, uri: string): string {
+export function runbookAddress(
+  feature: { readonly tags: readonly { readonly name: string }[] },
+  uri: string,
+): string {
   const tag = feature.tags.find((each) => each.name.startsWith('@runbook:'))
   const name = tag ? tag.name.slice('@runbook:'.length) : fileName(uri)
   return name.replaceAll(/[^\w-]+/g, '-')
