@@ -7,6 +7,7 @@ const scenario = (address: string, durationMs: number | null, waitedMs: number |
   uri: 'features/x.feature',
   line: 1,
   verdict: 'passed',
+  attempts: 1,
   durationMs,
   waitedMs,
 })

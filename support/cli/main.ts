@@ -40,6 +40,11 @@ Exit code: 0 passed, 1 failed, 2 misuse, 3 inconclusive.`,
   .argument('[args...]')
   .option('--changed-since <ref>', 'only the runbooks that a change since this commit or branch can affect')
   .option('--explain', 'with --changed-since: say which these are and why, and run nothing')
+  .option(
+    '--rerun',
+    'go on with the last run: what failed, was inconclusive or was never begun; one report of both',
+  )
+  .option('--repeat <times>', 'run so often, each time in another random order, and tell what is not steady')
   .allowUnknownOption()
   .action((_args, options, command) => load.run().run(command.args, options))
 

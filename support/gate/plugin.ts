@@ -4,6 +4,7 @@ import { HarnessMisused } from '../errors'
 import { counted, type Finding, findingsText } from '../lint/finding'
 import { lint } from '../lint/lint'
 import { asked } from './asked'
+import { continuedRun } from './continued'
 import { endRun, forgetVerdictBefore } from './end-run'
 import { holdExitCode } from './exit-code'
 import { endOnSignals } from './interruption'
@@ -43,7 +44,11 @@ export const gate: Plugin = {
       envelopes.push(envelope)
       if (envelope.testRunStarted) ending = { began: true }
       if (!envelope.testRunFinished) return
-      ending = { began: true, judged: judge(envelopes).exitCode, succeeded: envelope.testRunFinished.success }
+      ending = {
+        began: true,
+        judged: judge([...continuedRun(), ...envelopes]).exitCode,
+        succeeded: envelope.testRunFinished.success,
+      }
     })
 
     transform('pickles:filter', (selected) => {

@@ -1,5 +1,6 @@
 import type { FormatterPlugin } from '@cucumber/cucumber/api'
 import type { Envelope } from '@cucumber/messages'
+import { continuedRun } from '../gate/continued'
 import { judgeRun } from '../gate/judge'
 import { finalLines, painter } from './console-text'
 import { historyBeside } from './history/history-file'
@@ -33,8 +34,9 @@ export const formatter: FormatterPlugin<Options | undefined> = {
       if (text !== '') write(text)
     })
     return () => {
-      const run = readRun(envelopes)
-      const ms = run.startedAt === undefined ? undefined : (run.finishedAt ?? Date.now()) - run.startedAt
+      const run = readRun([...continuedRun(), ...envelopes])
+      const began = run.startedAt === undefined ? undefined : (run.finishedAt ?? Date.now()) - run.startedAt
+      const ms = run.busyMs ?? began
       write(finalLines(judgeRun(run), ms, `${reports}/index.html`, paint))
     }
   },

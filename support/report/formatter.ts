@@ -1,5 +1,6 @@
 import type { FormatterPlugin } from '@cucumber/cucumber/api'
 import type { Envelope } from '@cucumber/messages'
+import { continuedRun } from '../gate/continued'
 import type { Ageing } from './page/document'
 
 /**
@@ -13,7 +14,9 @@ export const formatter: FormatterPlugin<{ readonly ageing?: Ageing } | undefined
   type: 'formatter',
   optionsKey: 'runbook',
   formatter({ on, write: append, directory = 'reports', logger, options }) {
-    const envelopes: Envelope[] = []
+    const envelopes: Envelope[] = [...continuedRun()]
+    // Again, so that nothing is lost if this run is killed too.
+    for (const envelope of envelopes) append(`${JSON.stringify(envelope)}\n`)
     on('message', (envelope) => {
       envelopes.push(envelope)
       append(`${JSON.stringify(envelope)}\n`)

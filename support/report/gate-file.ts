@@ -13,6 +13,8 @@ export interface GateFile {
     readonly uri: string
     readonly line: number
     readonly verdict: string
+    /** How often it was tried; more than 1 and passed is flaky. */
+    readonly attempts: number
     readonly durationMs: number | null
     /** Of these, spent waiting for the system; the rest is the harness's own cost. */
     readonly waitedMs: number | null
@@ -37,6 +39,7 @@ export function gateFile(report: Report): GateFile {
       uri: scenario.uri,
       line: scenario.line,
       verdict: scenario.state,
+      attempts: scenario.attempts.length + 1,
       durationMs: scenario.durationMs ?? null,
       waitedMs: scenario.waitedMs ?? null,
     })),

@@ -21,7 +21,7 @@ export function asOneRun(envelopes: readonly Envelope[]): readonly Envelope[] {
       const kept = planned.filter(({ scenario }) => !later.has(scenario))
       for (const { scenario } of planned) later.add(scenario)
       if (kept.length === planned.length) return run
-      return kept.length === 0 ? run.filter(isText) : withoutTestCases(run, planned, kept)
+      return kept.length === 0 ? run.filter(isText) : ended(withoutTestCases(run, planned, kept))
     })
     .toReversed()
     .flat()
@@ -90,6 +90,26 @@ function withoutTestCases(
     if (envelope.testCaseStarted) return !goneStarts.has(envelope.testCaseStarted.id)
     return !goneStarts.has(attemptOf(envelope) ?? '')
   })
+}
+
+/**
+ * A run that was broken off, and of which later runs did all that was left, is over: it ended with its last message. What
+ * later runs took over is no part of it any more, so that it succeeded if what stays did.
+ */
+function ended(run: readonly Envelope[]): Envelope[] {
+  if (!run.some((envelope) => envelope.testRunStarted) || run.some((envelope) => envelope.testRunFinished))
+    return [...run]
+  const finished = run.flatMap(({ testCaseFinished }) =>
+    testCaseFinished && !testCaseFinished.willBeRetried ? [testCaseFinished] : [],
+  )
+  const timestamp = finished.at(-1)?.timestamp
+  if (!timestamp || finished.length < plannedIn(run).length) return [...run]
+  const last = new Set(finished.map(({ testCaseStartedId }) => testCaseStartedId))
+  const success = run.every(
+    ({ testStepFinished: step }) =>
+      step?.testStepResult.status !== 'FAILED' || !last.has(step.testCaseStartedId),
+  )
+  return [...run, { testRunFinished: { timestamp, success } }]
 }
 
 /** Each cucumber process may number its own things; a run whose ids were given before gets its own. */

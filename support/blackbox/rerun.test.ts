@@ -1,0 +1,124 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { type TemporaryCheckout, temporaryCheckout } from './checkout'
+import { steps } from './steps'
+
+const cli = 'support/cli/bootstrap.cjs'
+const scenario = (title: string, step: string) => `  Scenario: ${title}\n    Given ${step}\n`
+
+function made(...scenarios: readonly string[]): TemporaryCheckout {
+  return temporaryCheckout({
+    'features/one.feature': `Feature: one\n${scenarios.join('')}`,
+    'steps/all.steps.ts': steps,
+  })
+}
+
+function gate({ folder }: TemporaryCheckout) {
+  return JSON.parse(readFileSync(join(folder, 'reports/gate.json'), 'utf8'))
+}
+
+describe.concurrent('runbook run --rerun', () => {
+  it('does what a killed run left, and judges both as one', async () => {
+    using checkout = made(
+      scenario('done', 'it works'),
+      scenario('cut off', 'the machine dies'),
+      scenario('never begun', 'it works'),
+    )
+    const killed = await checkout.run('node', [cli, 'run'], { BREAK: 'machine' })
+    expect(killed.signal).toBe('SIGKILL')
+    const ended = await checkout.runbook('run', '--rerun')
+    expect(ended).toMatchObject({
+      exitCode: 0,
+      output: expect.stringContaining('Going on with the last run: features/one.feature:4:6'),
+    })
+    expect(ended.output).toMatch(/PASSED {2}.*3 passed/)
+    expect(gate(checkout)).toMatchObject({ verdict: 'passed', counts: { total: 3, passed: 3 } })
+    expect(await checkout.runbook('run', '--rerun')).toMatchObject({
+      exitCode: 0,
+      output: expect.stringContaining('Nothing is left of the last run: it is passed.'),
+    })
+  })
+
+  it('loses nothing when it is killed itself', async () => {
+    using checkout = made(scenario('done', 'it works'), scenario('cut off', 'the machine dies'))
+    for (const args of [['run'], ['run', '--rerun']])
+      await checkout.run('node', [cli, ...args], { BREAK: 'machine' })
+    expect(await checkout.runbook('run', '--rerun')).toMatchObject({ exitCode: 0 })
+    expect(gate(checkout).counts).toMatchObject({ total: 2, passed: 2 })
+  })
+
+  it('runs a runbook that was edited since as a whole', async () => {
+    using checkout = made(scenario('a', 'it works'), scenario('b', 'the runbook fails'))
+    await checkout.runbook('run')
+    const text = `Feature: one\n${scenario('a', 'it works')}${scenario('b', 'it works')}`
+    writeFileSync(join(checkout.folder, 'features/one.feature'), text)
+    expect(await checkout.runbook('run', '--rerun')).toMatchObject({
+      exitCode: 0,
+      output: expect.stringMatching(/Going on with the last run: features\/one\.feature\n/),
+    })
+  })
+
+  it('stays red while what failed fails', async () => {
+    using checkout = made(scenario('a', 'it works'), scenario('b', 'the runbook fails'))
+    await checkout.runbook('run')
+    expect(await checkout.runbook('run', '--rerun')).toMatchObject({
+      exitCode: 1,
+      output: expect.stringContaining('1 failed, 1 passed'),
+    })
+  })
+
+  it('says why it can’t', async () => {
+    using checkout = made(scenario('a', 'it works'))
+    const refused = async (message: string, ...args: string[]) =>
+      expect(await checkout.runbook('run', '--rerun', ...args)).toMatchObject({
+        exitCode: 2,
+        output: expect.stringContaining(message),
+      })
+    await refused('There is no run to continue')
+    await checkout.runbook('run')
+    await refused('chooses what is left of the last run by itself', 'features/one.feature')
+    const file = join(checkout.folder, 'reports/messages.ndjson')
+    const messages = readFileSync(file, 'utf8')
+    writeFileSync(file, messages.replace('\n', '\n{"damaged\n'))
+    await refused('line 2 is not JSON')
+    writeFileSync(file, messages)
+    rmSync(join(checkout.folder, 'features/one.feature'))
+    await refused('features/one.feature is gone since')
+    expect(readFileSync(file, 'utf8')).toBe(messages)
+  })
+})
+
+describe.concurrent('runbook run --repeat', () => {
+  it('tells what is not steady, and in which order it was seen', async () => {
+    using checkout = made(scenario('a', 'it works'), scenario('b', 'it works now and then'))
+    const { exitCode, output } = await checkout.run('node', [cli, 'run', '--repeat', '3'], {
+      BREAK: 'now and then',
+    })
+    expect({ exitCode, output }).toEqual({
+      exitCode: 1,
+      output: expect.stringContaining('# 3 runs: 1 flake'),
+    })
+    const [, order] = /== run 1 of 3, --order (random:\d+)/.exec(output) ?? []
+    expect(output).toContain(`| b | failed 1, passed 2 | 1 (--order ${order}) |`)
+  })
+
+  it('is green when each run is, and keeps what each left', async () => {
+    using checkout = made(scenario('a', 'it works'))
+    expect(await checkout.runbook('run', '--repeat', '2', '--order', 'defined')).toMatchObject({
+      exitCode: 0,
+      output: expect.stringContaining('# 2 runs: the same verdicts, no flake'),
+    })
+    const kept = readFileSync(join(checkout.folder, 'reports/repeat/flakes.md'), 'utf8')
+    expect(kept).toContain('| 2 | defined | passed | 1 of 1 green |')
+  })
+
+  it('wants a number', async () => {
+    using checkout = made(scenario('a', 'it works'))
+    expect(await checkout.runbook('run', '--repeat', 'often')).toMatchObject({ exitCode: 2 })
+    expect(await checkout.runbook('run', '--repeat', '5', 'features/nosuch.feature')).toMatchObject({
+      exitCode: 2,
+      output: expect.not.stringContaining('run 2 of 5'),
+    })
+  })
+})

@@ -1,0 +1,59 @@
+import type { Envelope } from '@cucumber/messages'
+import { HarnessMisused } from '../errors'
+import { judgeAttempt } from '../gate/judge-attempt'
+import { readMessages } from '../report/messages-file'
+import { readRun } from '../report/record'
+import { asOneRun } from '../report/runs'
+
+/** What is left of a run that was killed, or in which something was not green. */
+export interface LeftOver {
+  /** The messages of the run so far. */
+  readonly envelopes: readonly Envelope[]
+  /** What to run, as cucumber takes it: `features/x.feature:12:40`, or the file where its text has changed. */
+  readonly paths: readonly string[]
+}
+
+/**
+ * The scenarios of a run that it didn't show to be green: those that failed, were inconclusive, or were never begun. Of a
+ * runbook that was edited since, all that the run was to run: what was seen of another text proves nothing of this one.
+ *
+ * @param text   newline-delimited messages
+ * @param textOf the runbook's text as it is now, undefined when it's gone
+ * @throws HarnessMisused when the messages can't be read, hold no run, or a runbook is gone
+ */
+export function leftOver(text: string, textOf: (uri: string) => string | undefined): LeftOver {
+  const { envelopes, damaged } = readMessages(text)
+  // Half a line at the end is what a killed run leaves.
+  if (damaged && !damaged.cutOff) throw unusable(`line ${damaged.line} ${damaged.what}`)
+  const run = readRun(envelopes)
+  if (run.runsStarted === 0) throw unusable('no run has begun in it')
+  const last = run.attempts.filter(({ willBeRetried }) => !willBeRetried)
+  const green = new Set(
+    last.flatMap((attempt) => {
+      const { verdict } = judgeAttempt(attempt)
+      return verdict === 'passed' || verdict === 'known defect' ? [attempt.pickle.id] : []
+    }),
+  )
+  const texts = new Map(
+    asOneRun(envelopes).flatMap(({ source }) => (source ? [[source.uri, source.data] as const] : [])),
+  )
+  const paths = [...new Set(run.planned.map(({ uri }) => uri))].flatMap((uri) => {
+    const now = textOf(uri)
+    if (now === undefined) throw unusable(`${uri} is gone since`)
+    if (now !== texts.get(uri)) return [uri]
+    const lines = run.planned
+      .filter((pickle) => pickle.uri === uri && !green.has(pickle.id))
+      .flatMap(({ location }) => location?.line ?? [])
+    return lines.length === 0 ? [] : [[uri, ...lines].join(':')]
+  })
+  return { envelopes, paths }
+}
+
+function unusable(got: string): HarnessMisused {
+  return new HarnessMisused('RBK_NO_RERUN', {
+    attempted: 'The last run can’t be continued from reports/messages.ndjson',
+    got,
+    next: 'Start a run of its own:',
+    repeat: 'npx runbook run',
+  })
+}

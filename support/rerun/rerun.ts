@@ -1,0 +1,45 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { HarnessMisused } from '../errors'
+import { continueRun } from '../gate/continued'
+import { judge } from '../gate/judge'
+import { checkout, paths } from '../lab/home'
+import { leftOver } from './left-over'
+
+/**
+ * Has the run that follows go on with the last one: it runs what that left, and is judged and reported together with it.
+ *
+ * @returns the arguments for cucumber, or the exit code of the last run where nothing of it is left
+ * @throws HarnessMisused when there is no last run, it can't be read, or paths were given
+ */
+export function rerun(args: readonly string[]): readonly string[] | number {
+  const given = args.filter((arg) => arg.includes('.feature'))
+  if (given.length > 0) {
+    throw new HarnessMisused('RBK_NO_RERUN', {
+      attempted: '--rerun chooses what is left of the last run by itself',
+      got: given.join(' '),
+      next: 'Leave out --rerun, or the paths.',
+    })
+  }
+  const file = join(paths.reports, 'messages.ndjson')
+  if (!existsSync(file)) {
+    throw new HarnessMisused('RBK_NO_RERUN', {
+      attempted: 'There is no run to continue: reports/messages.ndjson is not there',
+      repeat: 'npx runbook run',
+    })
+  }
+  const left = leftOver(readFileSync(file, 'utf8'), textOf)
+  if (left.paths.length === 0) {
+    const { verdict, exitCode } = judge(left.envelopes)
+    console.log(`Nothing is left of the last run: it is ${verdict}. To run everything again: npx runbook run`)
+    return exitCode
+  }
+  continueRun(left.envelopes)
+  console.log(`Going on with the last run: ${left.paths.join(' ')}`)
+  return [...args, ...left.paths]
+}
+
+function textOf(uri: string): string | undefined {
+  const file = join(checkout, uri)
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined
+}
