@@ -24,10 +24,15 @@ export const formatter: FormatterPlugin<{ readonly ageing?: Ageing } | undefined
     return async () => {
       // Only now: a run must not wait for a page renderer before its first step.
       const { write } = require('./write') as typeof import('./write')
-      await write(envelopes, directory, options?.ageing).catch((thrown: Error) => {
+      const report = await write(envelopes, directory, options?.ageing).catch((thrown: Error) => {
         logger.error(thrown.message)
         throw thrown
       })
+      // What that system reads from the output of a job, and shows beside the lines of a pull request.
+      if (process.env.GITHUB_ACTIONS === 'true') {
+        const { annotations } = require('./annotations') as typeof import('./annotations')
+        for (const line of annotations(report)) process.stdout.write(`${line}\n`)
+      }
     }
   },
 }

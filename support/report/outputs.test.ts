@@ -91,6 +91,8 @@ describe('summary', () => {
       error: timed out waiting for the condition on jobs/backup-before-change
       (exit 1 after 1 min)
       \`\`\`
+
+      Slowest: quick-start.4.1 1.5 s, quick-start.5.1 1.4 s, quick-start.1.1 1.3 s.
       "
     `)
   })
@@ -153,6 +155,7 @@ describe('write', () => {
       uri: 'features/nats-backup/backup-now.feature',
       line: 17,
       verdict: 'failed',
+      attempts: 1,
       waitedMs: null,
       durationMs: expect.any(Number),
     })

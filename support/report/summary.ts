@@ -1,15 +1,22 @@
-import { stripVTControlCharacters } from 'node:util'
 import { spoken } from './duration'
+import { escaped, fenced } from './github-markdown'
 import type { Report, ScenarioReport } from './model'
+import type { Ageing } from './page/document'
 import { endingOf, reasonsElsewhere, tail } from './plain-text'
 import { scenariosOf } from './report-parts'
 import { countsOf, sentenceOf } from './sentence'
+import { changes, flaky, stale, timing } from './summary-notes'
 
 /** More red procedures than this are counted, not told. */
 const told = 10
 
-/** The run for a pull request, as Markdown: short, and what is red with its command and last lines. */
-export function summary(report: Report): string {
+/**
+ * The run for a pull request, as Markdown: what is red with its command and last lines, then what is flaky, what has changed
+ * in a procedure since it last worked, which proofs are old, and how long it all took.
+ *
+ * @param ageing when a proof is old; nothing is said of it when absent
+ */
+export function summary(report: Report, ageing?: Ageing): string {
   const { run } = report
   const red = scenariosOf(report).filter(
     ({ state }) => state === 'failed' || state === 'misuse' || state === 'inconclusive',
@@ -24,6 +31,10 @@ export function summary(report: Report): string {
     ),
     ...red.slice(0, told).map(failure),
     ...(red.length > told ? [`… and ${red.length - told} more: see index.html.`] : []),
+    ...flaky(report),
+    ...changes(report),
+    ...stale(report, ageing),
+    ...timing(report),
   ].join('\n\n')}\n`
 }
 
@@ -37,16 +48,4 @@ function failure(scenario: ScenarioReport): string {
     fenced(message),
     ...(command ? [fenced(`$ ${command.script}\n${tail(output, 8)}\n(${endingOf(command)})`)] : []),
   ].join('\n\n')
-}
-
-/** A block that no run of backticks in the text can end. */
-function fenced(text: string): string {
-  const plain = stripVTControlCharacters(text)
-  const longest = Math.max(2, ...[...plain.matchAll(/`+/g)].map(([ticks]) => ticks.length))
-  const fence = '`'.repeat(longest + 1)
-  return `${fence}\n${plain.trimEnd()}\n${fence}`
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[\\`*_{}[\]<>#|]/g, '\\$&')
 }

@@ -39,7 +39,7 @@ export async function write(
     'gate.json': () => `${JSON.stringify(gateFile(report), null, 2)}\n`,
     'index.html': () => page(report, ageing),
     'junit.xml': () => junit(report),
-    'summary.md': () => summary(report),
+    'summary.md': () => summary(report, ageing),
     [historyName]: () => writeHistory(remember(history, report)),
   }
   for (const [name, make] of Object.entries(outputs)) failures.push(...(await place(directory, name, make)))
