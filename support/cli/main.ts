@@ -15,6 +15,7 @@ const load = {
   shell: () => require('./shell') as typeof import('./shell'),
   images: () => require('./images') as typeof import('./images'),
   docs: () => require('./docs') as typeof import('./docs'),
+  coverage: () => require('./coverage') as typeof import('./coverage'),
   pages: () => require('./pages') as typeof import('./pages'),
   report: () => require('./report') as typeof import('./report'),
 }
@@ -140,6 +141,17 @@ program
   .description('write the pages under docs/ that are made from the features, the steps and the last run')
   .option('--check', 'write nothing; fail when a page is stale, or says that something is missing')
   .action((options) => exit(load.docs().docs(options)))
+
+program
+  .command('coverage')
+  .summary('what is published and was not shown by the last run')
+  .description(
+    `Lists what is published and was not shown by the last run: command blocks with the bytes they have today, degraded modes,
+exit codes and messages of the scripts. docs/waivers.yaml answers for what can't be shown, each with a reason and a last day.
+
+Exit code: 0 all is shown or waived, 1 there are gaps, 2 a waiver is of nothing.`,
+  )
+  .action(() => exit(load.coverage().coverage()))
 
 program
   .command('report')

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { scriptGaps } from './script-gaps'
+import { exitsIn, messagesIn, readScripts } from './script-texts'
+
+const lib = new Map([
+  [
+    'fixtures/x/lib/messages.bash',
+    'declare -Ar exit_codes=(\n  [usage]=2\n  [volume]=15\n)\n# Ends the script with fail CAUSE.\n',
+  ],
+  [
+    'fixtures/x/lib/nats.bash',
+    [
+      `[[ -n $1 ]] || fail usage "$1 needs a value" 'none was given'`,
+      `    fail volume "the volume $(bytes "$1") of \${NAME:-none} is full (100%)" \\`,
+      `      "why"`,
+      `  nats_cli || fail volume \\`,
+      `    'it is "broken"' 'why'`,
+    ].join('\n'),
+  ],
+  ['fixtures/x/backup', `fail usage "unknown argument: \${*: -1}" 'x'`],
+])
+
+describe('messagesIn', () => {
+  it('finds each message, without what the script puts in', () => {
+    expect(messagesIn(lib).map(({ at, text }) => `${at} ${text}`)).toEqual([
+      'fixtures/x/lib/nats.bash:1 nats.bash: … needs a value',
+      'fixtures/x/lib/nats.bash:2 nats.bash: the volume … of … is full (100%)',
+      'fixtures/x/lib/nats.bash:4 nats.bash: it is "broken"',
+      'fixtures/x/backup:1 backup: unknown argument: …',
+    ])
+  })
+
+  it('finds every one of the real scripts', () => {
+    const scripts = readScripts()
+    const calls = [...scripts.values()].flatMap(
+      (text) => text.match(/^(?!#).*\bfail ("\$\w+"|[a-z-]+) ["'\\]/gm) ?? [],
+    )
+    expect(messagesIn(scripts)).toHaveLength(calls.length)
+    expect(calls.length).toBeGreaterThan(50)
+  })
+})
+
+describe('exitsIn', () => {
+  it('finds each code, with its line', () => {
+    expect(exitsIn(lib)).toEqual([
+      { at: 'fixtures/x/lib/messages.bash:2', code: 2, cause: 'usage' },
+      { at: 'fixtures/x/lib/messages.bash:3', code: 15, cause: 'volume' },
+    ])
+  })
+})
+
+describe('scriptGaps', () => {
+  const whats = (printed: string) => scriptGaps(lib, printed).map(({ what }) => what)
+
+  it('are the codes and messages that nobody has seen', () => {
+    expect(whats('')).toHaveLength(6)
+    const printed = [
+      'restore failed: --stream needs a value\n  exit: 2 (usage)',
+      'check: volume: BROKEN, the volume 10 MiB of none is full (100%)\nexit: 15 (volume)',
+      'backup failed: unknown argument: now',
+    ].join('\n')
+    expect(whats(printed)).toEqual(['message nats.bash: it is "broken"'])
+  })
+
+  it('remain when another program said it, or in other words', () => {
+    expect(whats('restore failed: unknown argument: now')).toContain('message backup: unknown argument: …')
+    expect(whats('the log says: needs a value')).toContain('message nats.bash: … needs a value')
+  })
+})

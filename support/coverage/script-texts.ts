@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join, relative } from 'node:path'
+import { checkout } from '../lab/home'
+
+/** What a script says when it fails. */
+export interface ScriptMessage {
+  /** `fixtures/images/nats-backup/lib/nats.bash:34`. */
+  readonly at: string
+  /** As it is written, with what the script puts in as "…". */
+  readonly text: string
+  /** Finds it in what was printed. */
+  readonly pattern: RegExp
+}
+
+/** An exit code of the scripts. */
+export interface ScriptExit {
+  readonly at: string
+  readonly code: number
+  readonly cause: string
+}
+
+const folder = join(checkout, 'fixtures', 'images', 'nats-backup')
+const scripts = ['backup', 'backup-status', 'restore']
+
+/** The backup's scripts, by their path in the checkout. */
+export function readScripts(): ReadonlyMap<string, string> {
+  const lib = readdirSync(join(folder, 'lib')).filter((name) => name.endsWith('.bash'))
+  const files = [...scripts, ...lib.map((name) => join('lib', name))].map((name) => join(folder, name))
+  return new Map(files.map((file) => [relative(checkout, file), readFileSync(file, 'utf8')]))
+}
+
+/** Every `fail CAUSE MESSAGE …` of the scripts, with its message. */
+export function messagesIn(scripts: ReadonlyMap<string, string>): ScriptMessage[] {
+  return [...scripts].flatMap(([file, text]) =>
+    [...text.matchAll(failing)].map((match): ScriptMessage => {
+      const line = text.slice(0, match.index).split('\n').length
+      const parts = match[1] === undefined ? [match[2] ?? ''] : fixedParts(match[1])
+      const program = file.includes('/lib/') ? '' : basename(file)
+      return {
+        at: `${file}:${line}`,
+        text: `${basename(file)}: ${parts.join('…')}`,
+        // As `fail` prints it, and a check that reports what failed.
+        pattern: new RegExp(`(?:${program} failed: |: BROKEN, )${parts.map(escaped).join('[^\\n]*')}`),
+      }
+    }),
+  )
+}
+
+/** `fail CAUSE MESSAGE`, also with the message on the next line. */
+const failing =
+  /(?<=^|[\s;{])fail (?:"\$\w+"|[\w-]+) (?:\\\n\s*)?(?:"((?:\\.|\$\((?:[^()"]|"[^"]*")*\)|[^"\\])*)"|'([^']*)')/g
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}
+
+/** The exit codes that lib/messages.bash lists. */
+export function exitsIn(scripts: ReadonlyMap<string, string>): ScriptExit[] {
+  return [...scripts].flatMap(([file, text]) => {
+    const [table = ''] = /declare -Ar exit_codes=\([^)]*\)/.exec(text) ?? []
+    const before = text.slice(0, text.indexOf(table)).split('\n').length
+    return table.split('\n').flatMap((line, index) => {
+      const [, cause, code] = /^\s*\[([\w-]+)\]=(\d+)$/.exec(line) ?? []
+      return cause && code ? [{ at: `${file}:${before + index}`, code: Number(code), cause }] : []
+    })
+  })
+}
+
+/** What stays the same in a double-quoted string: the text between `$NAME`, `${…}` and `$(…)`, which may be nested. */
+function fixedParts(quoted: string): string[] {
+  const parts = ['']
+  for (let at = 0; at < quoted.length; at += 1) {
+    const next = quoted[at + 1] ?? ''
+    if (quoted[at] === '\\') {
+      parts.push(`${parts.pop() ?? ''}${next}`)
+      at += 1
+    } else if (quoted[at] === '$' && /[({]/.test(next)) {
+      at = closing(quoted, at + 1)
+      parts.push('')
+    } else if (quoted[at] === '$' && /\w/.test(next)) {
+      at += /^\w+/.exec(quoted.slice(at + 1))?.[0].length ?? 0
+      parts.push('')
+    } else parts.push(`${parts.pop() ?? ''}${quoted[at]}`)
+  }
+  return parts
+}
+
+/** Where the bracket ends that begins at `open`. */
+function closing(text: string, open: number): number {
+  let depth = 0
+  for (let at = open; at < text.length; at += 1) {
+    if (/[({]/.test(text[at] ?? '')) depth += 1
+    if (/[)}]/.test(text[at] ?? '')) depth -= 1
+    if (depth === 0) return at
+  }
+  return text.length
+}
