@@ -113,6 +113,36 @@ Feature: Is the NATS backup healthy?
       And the output shows "exit: 41 (offsite-behind)"
       And 0 archives are in the bucket
 
+    Scenario: "check: off-site copy: BROKEN, the copy of ... in S3 is not good"
+      Something else has taken the place of the archive in S3. The bucket keeps the version before; the next backup uploads
+      the archive again once the wrong copy is out of the way. With `next:` the message names the command that shows the versions.
+
+      Given the backup CronJob is deployed
+      And archives are copied off-site
+      And one backup was taken
+      And the newest copy in the bucket was overwritten by mistake
+      And the backup shell is open
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- backup-status
+        """
+      Then the command fails with "check: off-site copy: BROKEN, the copy of nats-"
+      And the output shows "in S3 is not good"
+
+    Scenario: "check: streams: BROKEN, NATS lacks streams that the newest archive holds"
+      Somebody removed a stream, or it was lost. Ask before you restore it: nats-restore/restore-one-stream.
+
+      Given the backup CronJob is deployed
+      And one backup was taken
+      And NATS has lost the stream "AUDIT"
+      And the backup shell is open
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- backup-status
+        """
+      Then the command fails with "check: streams: BROKEN, NATS lacks streams that the newest archive holds: AUDIT"
+      And the output shows "exit: 12 (streams-missing)"
+
     Scenario: "check: content: BROKEN": the newest archive is damaged
       Only --verify reads every byte. Take a backup now, and keep the damaged file: something is wrong with the volume.
 

@@ -60,5 +60,19 @@ Feature: Drill a restore that production never notices
       Then NATS itself is untouched
 
   Rule: 5 If it goes wrong
-    See the page restore-fails: a drill says the same things as a restore. "the target of the drill is the NATS that the
-    archive comes from" means that the secret nats-second-site names the wrong NATS; nothing was changed.
+    See the page restore-fails: a drill says the same things as a restore.
+
+    @read-only
+    Scenario: "the target of the drill is the NATS that the archive comes from; nothing was changed"
+      A drill removes what the last one left, so it never runs where the archive comes from. The secret nats-second-site
+      names the wrong NATS; here it is asked for in the backup shell, which speaks to the NATS that is backed up.
+
+      Given one backup was taken
+      And the backup shell is open
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- restore --drill
+        """
+      Then the command fails with "the target of the drill is the NATS that the archive comes from; nothing was changed"
+      And the output shows "exit: 32 (target-unfit)"
+      And NATS itself is untouched

@@ -52,6 +52,55 @@ Feature: A restore fails
       And the output shows "next: restore --list --from local"
       And no backup and no restore has connected to NATS
 
+    @read-only
+    Scenario: "exit: 2 (usage)": a word of the command, or a setting, is wrong
+      Nothing was looked at and nothing was changed. The message names the word, and what it may be. These are the slips that
+      are known; the block makes each of them.
+
+      Given one backup was taken
+      And the backup shell is open
+      When the operator runs:
+        """bash
+        kubectl exec -i -n kgents-agents nats-backup-shell -- bash <<'SLIPS'
+          restore --stream
+          restore everything
+          restore --from nowhere
+          restore --archive yesterday
+          restore --replicas 9
+          restore --max-age soon
+          restore --version-id 1
+          restore --confirm AGENTESE
+          restore --drill --replace
+          backup now
+          backup-status now
+          RETENTION_DAYS=0 backup --dry-run
+          OFFSITE_TIMEOUT_SECONDS=0 backup --dry-run
+          BACKUP_PREFIX=nats backup --dry-run
+          NATS_URL='' backup --dry-run
+          BACKUP_DIR=/nowhere restore --list
+          BACKUP_DIR=/nowhere backup --dry-run
+          true
+        SLIPS
+        """
+      Then the output shows "restore failed: --stream needs a value"
+      And the output shows "restore failed: unknown argument: everything"
+      And the output shows "why: it is local, s3 or any"
+      And the output shows "why: it is latest, or a name like nats-20261124T020003Z.tar.gz"
+      And the output shows "why: it is a number from 1 to 5"
+      And the output shows "why: it is keep, 0 (no limit), or a number with s, m, h or d"
+      And the output shows "restore failed: --version-id is of one object in S3"
+      And the output shows "restore failed: --confirm is of no use alone"
+      And the output shows "restore failed: --drill and --replace exclude each other"
+      And the output shows "backup failed: unknown argument: now"
+      And the output shows "backup-status failed: unknown argument: now"
+      And the output shows "backup failed: RETENTION_DAYS is 0"
+      And the output shows "backup failed: OFFSITE_TIMEOUT_SECONDS is 0"
+      And the output shows "why: it must end with a slash"
+      And the output shows "backup failed: NATS_URL is not set"
+      And the output shows "restore failed: the backup folder /nowhere does not exist"
+      And the output shows "check: volume: BROKEN, the backup folder /nowhere does not exist"
+      And no backup and no restore has connected to NATS
+
     @covers:D32
     Scenario: "the archive ... is damaged; nothing was changed. why: the file is empty"
       Whatever has happened to an archive, it is noticed before NATS is touched. Restore another one, or the copy in S3:

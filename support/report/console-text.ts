@@ -52,6 +52,8 @@ export function endingLines(judgement: Judgement, ms: number, where: string, pai
   if (judgement.verdict === 'passed') return `    ${paint(style, mark)} ${paint('dim', spoken(ms))}\n`
   const message = visibleOutput(judgement.message ?? '').trimEnd()
   const headline = `    ${paint(style, `${mark} ${judgement.verdict}`)} ${paint('dim', `after ${spoken(ms)}`)}`
+  // As expected: what it looked like is in the report.
+  if (judgement.verdict === 'known defect') return `${headline}${paint('dim', `: ${firstLine(message)}`)}\n`
   return `${[headline, indented(message, '      '), paint('dim', `      ${where}`)].join('\n')}\n`
 }
 

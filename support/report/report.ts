@@ -2,6 +2,7 @@ import type { Envelope, GherkinDocument } from '@cucumber/messages'
 import { judgeRun } from '../gate/judge'
 import { worst } from '../gate/verdict'
 import { addressed, runbookAddress } from './address'
+import { isExhibit } from './exhibit'
 import { grouped } from './grouped'
 import { labOf } from './lab'
 import type { Report, Run, Runbook, ScenarioReport, Section, State, System } from './model'
@@ -49,12 +50,15 @@ function systemsOf(record: RunRecord): System[] {
     ({ pickle }) => `${pickle.uri}:${pickle.location?.line}`,
   )
   const documents = [...new Map(record.documents.map((document) => [document.uri, document])).values()]
-  const systems = grouped(documents, (document) => systemName(document.uri ?? ''))
-  return [...systems].map(([name, members]) => ({
-    name,
-    title: titled(name),
-    runbooks: members.flatMap((document) => runbookOf(document, attempts)),
-  }))
+  const systems = [...grouped(documents, (document) => systemName(document.uri ?? ''))].map(
+    ([name, members]): System => ({
+      name,
+      title: titled(name),
+      runbooks: members.flatMap((document) => runbookOf(document, attempts)),
+    }),
+  )
+  const isExhibits = ({ runbooks }: System) => runbooks.length > 0 && runbooks.every(isExhibit)
+  return [...systems.filter((system) => !isExhibits(system)), ...systems.filter(isExhibits)]
 }
 
 function runbookOf(document: GherkinDocument, attempts: Map<string, Attempts>): Runbook[] {

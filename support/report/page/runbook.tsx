@@ -1,3 +1,4 @@
+import { isExhibit } from '../exhibit'
 import type { Run, Runbook, Section } from '../model'
 import { scenariosIn } from '../report-parts'
 import { Age } from './age'
@@ -20,7 +21,7 @@ export function RunbookPage({ runbook, run }: { readonly runbook: Runbook; reado
       <div class="reading">
         <h2>{runbook.title}</h2>
         <StateStrip runbook={runbook} run={run} />
-        <Failures runbook={runbook} />
+        {isExhibit(runbook) ? <Exhibit /> : <Failures runbook={runbook} />}
         {runbook.prose.fields.length > 0 && (
           <dl class="use">
             {runbook.prose.fields.map(({ label, text }) => (
@@ -34,7 +35,7 @@ export function RunbookPage({ runbook, run }: { readonly runbook: Runbook; reado
           </dl>
         )}
         {runbook.prose.rest && <Prose text={runbook.prose.rest} />}
-        <FirstCommand runbook={runbook} />
+        {!isExhibit(runbook) && <FirstCommand runbook={runbook} />}
         <Jumps runbook={runbook} />
         <UndoOf.Provider value={undoOf(runbook)}>
           {runbook.sections.map((section) => (
@@ -44,6 +45,15 @@ export function RunbookPage({ runbook, run }: { readonly runbook: Runbook; reado
       </div>
       <Aside runbook={runbook} />
     </section>
+  )
+}
+
+function Exhibit() {
+  return (
+    <p class="notice exhibit">
+      An exhibit, not a procedure: everything on this page is known to be wrong, and was run to show it. Don’t
+      paste any of it.
+    </p>
   )
 }
 

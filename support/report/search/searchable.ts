@@ -1,14 +1,14 @@
+import { isExhibit } from '../exhibit'
 import { procedureOf } from '../expectation'
 import type { Report, Runbook, ScenarioReport } from '../model'
 import { commandsIn, runbooksOf, scenariosIn } from '../report-parts'
 import type { Searchable } from './nearest'
 
-/** The runbooks of a report and their procedures, as `nearestTo` finds them. */
+/** The runbooks of a report and their procedures, as `nearestTo` finds them; not those that only show what is wrong. */
 export function searchables(report: Report): Searchable[] {
-  return runbooksOf(report).flatMap((runbook) => [
-    ofRunbook(runbook),
-    ...scenariosIn(runbook).map(ofProcedure),
-  ])
+  return runbooksOf(report)
+    .filter((runbook) => !isExhibit(runbook))
+    .flatMap((runbook) => [ofRunbook(runbook), ...scenariosIn(runbook).map(ofProcedure)])
 }
 
 function ofRunbook({ address, title, prose, sections }: Runbook): Searchable {
