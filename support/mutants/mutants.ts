@@ -1,11 +1,14 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { HarnessMisused, LabBroken } from '../errors'
 import { exitCodeOfError, readable } from '../gate/exit-code'
 import { exitCodes } from '../gate/verdict'
 import { checkout } from '../lab/home'
+import { generatedMutants } from './generated-trial'
 import { type Mutant, mutate, readMutants } from './mutant'
 import { placesByAddress, placesOf } from './places'
+import { sampleOf } from './sample'
 import { Scratch, type Trial } from './scratch'
 
 /** What became of a mutant. */
@@ -16,14 +19,54 @@ interface Fate {
 }
 
 /**
- * `npm run mutants [NAME...]`: takes one guard after the other away and sees that a scenario notices. Without names all
- * of them, and docs/mutants.md is written anew; then their lab is taken down. After some of them it stays warm.
+ * `npm run mutants`: see `--help`.
+ *
+ * @returns the exit code: 0 all caught, 1 one survived
  */
-async function mutants(names: readonly string[]): Promise<number> {
-  const chosen = readMutants(names)
-  const places = placesByAddress()
+async function main(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
+  if (values.help) {
+    console.log(usage)
+    return exitCodes.passed
+  }
   const scratch = new Scratch()
   scratch.fill()
+  const seed = Number(values.seed ?? 1)
+  if (values.generated !== undefined) {
+    const code = await generatedMutants(scratch, Number(values.generated), seed)
+    await scratch.down()
+    return code
+  }
+  const sampled = values.sample === undefined ? positionals : sampleOf(names(), Number(values.sample), seed)
+  const code = await mutants(scratch, sampled)
+  if (values.sample !== undefined) await scratch.down()
+  return code
+}
+
+const options = {
+  generated: { type: 'string' },
+  sample: { type: 'string' },
+  seed: { type: 'string' },
+  help: { type: 'boolean' },
+} as const
+
+const usage = `npm run mutants                        every mutant of fixtures/mutants/; docs/mutants.md is written anew
+npm run mutants -- NAME...             only these; their lab stays warm
+npm run mutants -- --sample N          some of them
+npm run mutants -- --generated N       changes made by rule, a sample of that size; docs/generated-mutants.md is written anew
+                   --seed S            which sample; 1 unless told`
+
+function names(): string[] {
+  return readMutants().map(({ name }) => name)
+}
+
+/**
+ * Takes one guard after the other away and sees that a scenario notices. Without names all
+ * of them, and docs/mutants.md is written anew; then their lab is taken down. After some of them it stays warm.
+ */
+async function mutants(scratch: Scratch, names: readonly string[]): Promise<number> {
+  const chosen = readMutants(names)
+  const places = placesByAddress()
   await control(scratch, placesOf([...new Set(chosen.flatMap(({ caughtBy }) => caughtBy))], places))
   const fates: Fate[] = []
   for (const mutant of chosen) fates.push(await fateOf(mutant, scratch, placesOf(mutant.caughtBy, places)))
@@ -81,7 +124,7 @@ function page(fates: readonly Fate[]): string {
   ].join('\n\n')}\n`
 }
 
-mutants(process.argv.slice(2))
+main(process.argv.slice(2))
   .then((exitCode) => {
     process.exitCode = exitCode
   })

@@ -2,11 +2,24 @@ import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync
 import { dirname, join } from 'node:path'
 import { execa } from 'execa'
 import { trackedFiles } from '../checks/tracked'
+import { LabBroken } from '../errors'
 import { checkout, home } from '../lab/home'
 import type { GateFile } from '../report/gate-file'
 
 /** The lab in which mutants run: apart from the one that people use. */
 const labName = 'mutants'
+
+/** Tests that run the backup's scripts against real servers on this machine. */
+const scriptTests = ['backup', 'status', 'restore', 'replace']
+  .map((name) => `support/jetstream/${name}-script.test.ts`)
+  .concat('support/jetstream/offsite-copy.test.ts', 'support/jetstream/restore-again.test.ts')
+
+/** What vitest writes, as far as it's read here. */
+interface TestResults {
+  readonly testResults: readonly {
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[]
+  }[]
+}
 
 /** What a run in the copy came to. */
 export interface Trial {
@@ -31,6 +44,14 @@ export class Scratch {
     symlinkSync(join(checkout, 'node_modules'), join(this.folder, 'node_modules'))
   }
 
+  /** Puts another text in the place of a file's. @returns a function that takes it back */
+  put(file: string, text: string): () => void {
+    const path = join(this.folder, file)
+    const before = readFileSync(path, 'utf8')
+    writeFileSync(path, text)
+    return () => writeFileSync(path, before)
+  }
+
   /** Runs some scenarios. @param places as cucumber takes them: `features/x.feature:12` */
   async run(places: readonly string[]): Promise<Trial> {
     const gate = join(this.folder, 'reports', 'gate.json')
@@ -41,6 +62,34 @@ export class Scratch {
       : { scenarios: [] }
     const verdicts = new Map(scenarios.map(({ address, verdict }) => [address, verdict]))
     return { exitCode: ended.exitCode, verdicts, output: ended.all }
+  }
+
+  /**
+   * Runs the tests of the backup's scripts, up to the first that fails.
+   *
+   * @returns the name of the test that failed, undefined when all passed
+   * @throws LabBroken when they didn't get to run
+   */
+  async tests(): Promise<string | undefined> {
+    const results = join(this.folder, 'reports', 'tests.json')
+    rmSync(results, { force: true })
+    const args = ['run', '--bail', '1', '--reporter=json', `--outputFile=${results}`, ...scriptTests]
+    const ended = await execa(join(checkout, 'node_modules', '.bin', 'vitest'), args, {
+      cwd: this.folder,
+      env: { RUNBOOK_LAB: labName, RUNBOOK_LAB_TESTS: '1', NO_COLOR: '1' },
+      all: true,
+      reject: false,
+      stdin: 'ignore',
+    })
+    const found = existsSync(results) ? (JSON.parse(readFileSync(results, 'utf8')) as TestResults) : undefined
+    const tests = found?.testResults.flatMap(({ assertionResults }) => assertionResults) ?? []
+    const failed = tests.find(({ status }) => status === 'failed')
+    if (failed) return failed.fullName
+    if (ended.exitCode === 0 && tests.some(({ status }) => status === 'passed')) return undefined
+    throw new LabBroken('RBK_MUTANT_TESTS', {
+      attempted: 'The tests of the scripts could not be run in the copy',
+      lastSeen: ended.all.slice(-3000),
+    })
   }
 
   /** Takes the lab down. */

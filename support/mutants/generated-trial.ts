@@ -1,0 +1,129 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { readScripts } from '../coverage/script-texts'
+import { HarnessMisused, LabBroken } from '../errors'
+import { exitCodes } from '../gate/verdict'
+import { checkout } from '../lab/home'
+import { type GeneratedMutant, mutantsOf } from './generated'
+import { readMutants } from './mutant'
+import { placesByAddress, placesOf } from './places'
+import { sampleOf } from './sample'
+import type { Scratch } from './scratch'
+import { readSurvivors, survivorsFile } from './survivors'
+
+/** At least so many of a hundred must be noticed. */
+const wantedRate = 90
+
+/** What became of a generated mutant; `by` is undefined for one that nothing noticed. */
+export interface GeneratedFate {
+  readonly mutant: GeneratedMutant
+  readonly by: string | undefined
+}
+
+/**
+ * Tries generated mutants: first the tests of the scripts, which take seconds, then, on what those don't notice, the
+ * scenarios that catch the mutants of fixtures/mutants/ in the scripts. docs/generated-mutants.md is written anew.
+ *
+ * @param count how many; a sample of that size
+ * @param seed  which sample
+ * @returns 0 when nine of ten were noticed and each other one is explained, else 1
+ */
+export async function generatedMutants(scratch: Scratch, count: number, seed: number): Promise<number> {
+  const all = await stillBash([...readScripts()].flatMap(([file, text]) => mutantsOf(file, text)))
+  const chosen = sampleOf(all, count, seed)
+  const explained = readSurvivors()
+  const places = scenarioPlaces()
+  console.log(`${chosen.length} of ${all.length} generated mutants, seed ${seed}`)
+  await control(scratch, places)
+  const fates: GeneratedFate[] = []
+  for (const mutant of chosen) {
+    const by = await noticedBy(scratch, mutant, places)
+    fates.push({ mutant, by })
+    const why = explained.get(mutant.key)
+    console.log(
+      `${mutant.name}: ${by ?? (why ? `survived, as explained: ${why}` : 'SURVIVED')}  [${mutant.before}]`,
+    )
+  }
+  writeFileSync(join(checkout, 'docs', 'generated-mutants.md'), page(fates, explained, all.length, seed))
+  const killed = fates.filter(({ by }) => by !== undefined).length
+  const open = fates.filter(({ mutant, by }) => by === undefined && !explained.has(mutant.key))
+  const rate = Math.floor((100 * killed) / Math.max(fates.length, 1))
+  console.log(`${killed} of ${fates.length} noticed (${rate} %; ${wantedRate} wanted).`)
+  for (const { mutant } of open) console.log(`Not explained in ${survivorsFile}: "${mutant.key}"`)
+  return rate >= wantedRate && open.length === 0 ? exitCodes.passed : exitCodes.failed
+}
+
+/** A change that breaks the syntax is noticed by everything, and shows nothing. */
+async function stillBash(mutants: readonly GeneratedMutant[]): Promise<GeneratedMutant[]> {
+  const judged = await Promise.all(
+    mutants.map(async (mutant) => {
+      const { exitCode } = await execa('bash', ['-n'], { input: mutant.text, reject: false })
+      return exitCode === 0 ? [mutant] : []
+    }),
+  )
+  return judged.flat()
+}
+
+/** Those that have caught a mutant of the scripts before: they look the closest. */
+function scenarioPlaces(): string[] {
+  const addresses = readMutants()
+    .filter(({ file }) => file.startsWith('fixtures/images/nats-backup/'))
+    .flatMap(({ caughtBy }) => caughtBy)
+  return placesOf([...new Set(addresses)], placesByAddress())
+}
+
+async function control(scratch: Scratch, places: readonly string[]): Promise<void> {
+  const failed = await scratch.tests()
+  const trial = failed === undefined ? await scratch.run(places) : undefined
+  if (trial?.exitCode === 0) return
+  throw new HarnessMisused('RBK_MUTANTS_CONTROL', {
+    attempted: 'What should notice mutants fails without any',
+    got: failed ?? `scenarios: exit code ${trial?.exitCode}`,
+    ...(trial ? { lastSeen: trial.output.slice(-3000) } : {}),
+  })
+}
+
+async function noticedBy(
+  scratch: Scratch,
+  mutant: GeneratedMutant,
+  places: readonly string[],
+): Promise<string | undefined> {
+  const undo = scratch.put(mutant.file, mutant.text)
+  try {
+    const test = await scratch.tests()
+    if (test !== undefined) return `test: ${test}`
+    const { exitCode, verdicts, output } = await scratch.run(places)
+    const failed = [...verdicts].find(([, verdict]) => verdict === 'failed')
+    if (failed) return `scenario: ${failed[0]}`
+    if (exitCode === 0) return undefined
+    // The lab makes its backups with the same script: a script that makes none is noticed there.
+    if (/RBK_NO_BACKUP|could not be made/.test(output)) return 'the lab, which could not make a backup'
+    throw new LabBroken('RBK_MUTANT_INCONCLUSIVE', {
+      attempted: `The run with ${mutant.name} ended with ${exitCode}, and not because a scenario failed`,
+      lastSeen: output.slice(-3000),
+    })
+  } finally {
+    undo()
+  }
+}
+
+function page(
+  fates: readonly GeneratedFate[],
+  explained: ReadonlyMap<string, string>,
+  all: number,
+  seed: number,
+): string {
+  const killed = fates.filter(({ by }) => by !== undefined).length
+  const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('`', '’')
+  const rows = fates.map(({ mutant, by }) => {
+    const fate = by ?? `**survived**: ${explained.get(mutant.key) ?? 'not explained'}`
+    return `| ${mutant.name} | \`${cell(mutant.before)}\` | ${cell(fate)} |`
+  })
+  return `${[
+    '# Changes that nobody thought of',
+    `Generated by \`npm run mutants -- --generated ${fates.length} --seed ${seed}\`: commands dropped, tests turned round, errors swallowed, one at a time, in the scripts of the backup.`,
+    `${killed} of ${fates.length} were noticed (${Math.floor((100 * killed) / Math.max(fates.length, 1))} %). The sample is of ${all}.`,
+    ['| Mutant | The line | Noticed by |', '| --- | --- | --- |', ...rows].join('\n'),
+  ].join('\n\n')}\n`
+}
