@@ -122,3 +122,20 @@ describe.concurrent('runbook run --repeat', () => {
     })
   })
 })
+
+describe.concurrent('flakes', () => {
+  it.each([
+    [0, 3, 'INCONCLUSIVE'],
+    [1, 0, 'PASSED'],
+  ])('with a limit of %i in cucumber.js end a run with %i', async (limit, exitCode, word) => {
+    using checkout = made(scenario('a', 'it works now and then'))
+    const file = join(checkout.folder, 'cucumber.js')
+    const settings = `    formatOptions: { runbook: { flakyLimit: ${limit} } },\n    strict: true,`
+    writeFileSync(file, readFileSync(file, 'utf8').replace('    strict: true,', settings))
+    const ended = await checkout.run('node', [cli, 'run', '--retry', '1'], { BREAK: 'now and then' })
+    expect(ended).toMatchObject({ exitCode, output: expect.stringContaining(word) })
+    expect(gate(checkout)).toMatchObject({ exitCode, counts: { flaky: 1 } })
+    const merged = await checkout.runbook('report', 'merge', 'reports/messages.ndjson', '-o', 'again')
+    expect(merged.exitCode).toBe(exitCode)
+  })
+})

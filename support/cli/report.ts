@@ -1,6 +1,9 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
+import { loadConfiguration } from '@cucumber/cucumber/api'
 import { HarnessMisused, messageOf } from '../errors'
+import { settingsIn } from '../gate/settings'
+import { checkout } from '../lab/home'
 import { finalLines, painter } from '../report/console-text'
 import { type MergedFile, merged } from '../report/merge'
 import type { Report } from '../report/model'
@@ -14,7 +17,8 @@ import { write } from '../report/write'
  */
 export async function mergeReports(names: readonly string[], options: { output: string }): Promise<number> {
   const files = names.map(readFile)
-  const report = await write(merged(files), options.output)
+  const { useConfiguration } = await loadConfiguration({}, { cwd: checkout })
+  const report = await write(merged(files), options.output, settingsIn(useConfiguration))
   copyEvidence(report, names, options.output)
   const colours = process.stdout.isTTY === true && !process.env.NO_COLOR
   const page = relative(process.cwd(), join(resolve(options.output), 'index.html'))

@@ -66,6 +66,12 @@ describe('procedures that pass only when they are tried again', () => {
     expect(await run(2)).toMatchObject({ verdict: 'passed', exitCode: 0, counts: { passed: 2, flaky: 2 } })
   })
 
+  it('make a run inconclusive when they are more than the site allows', async () => {
+    const { envelopes } = await cucumberRun(unsteady(2), ['--retry', '1'])
+    expect(judge(envelopes, 1)).toMatchObject({ exitCode: 3, reasons: [{ code: 'RBK_FLAKY' }] })
+    expect(judge(envelopes, 2)).toMatchObject({ exitCode: 0 })
+  })
+
   it('make a run inconclusive when they are more than a few', async () => {
     const { verdict, reasons } = await run(4)
     expect(verdict).toBe('inconclusive')

@@ -25,20 +25,21 @@ export interface RunJudgement {
   readonly reasons: readonly Reason[]
 }
 
-/** So many procedures may pass only at a later attempt; with more, nothing that passed is to be trusted. */
-const flakyLimit = 3
+/** So many procedures may pass only at a later attempt, unless a site says otherwise; with more, nothing that passed is to be trusted. */
+const usualFlakyLimit = 3
 
 /**
  * The verdict of a run.
  *
- * @param envelopes the run's messages, complete or not; several runs' one after another are judged as one
+ * @param envelopes  the run's messages, complete or not; several runs' one after another are judged as one
+ * @param flakyLimit how many procedures may pass only at a later attempt
  */
-export function judge(envelopes: readonly Envelope[]): RunJudgement {
-  return judgeRun(readRun(envelopes))
+export function judge(envelopes: readonly Envelope[], flakyLimit?: number): RunJudgement {
+  return judgeRun(readRun(envelopes), flakyLimit)
 }
 
 /** As `judge`, for messages that are joined up already. */
-export function judgeRun(run: RunRecord): RunJudgement {
+export function judgeRun(run: RunRecord, flakyLimit = usualFlakyLimit): RunJudgement {
   const last = run.attempts.filter((attempt) => !attempt.willBeRetried)
   const scenarios = last.map((attempt): Reason => ({ ...judgeAttempt(attempt), ...placeOf(attempt.pickle) }))
   const neverRan = missing(run)
@@ -46,7 +47,7 @@ export function judgeRun(run: RunRecord): RunJudgement {
   const reasons = [
     ...broken(run),
     ...neverRan,
-    ...unsteady(flaky),
+    ...unsteady(flaky, flakyLimit),
     ...scenarios.filter((each) => each.verdict !== 'passed'),
   ]
   const all = [...reasons, ...unexplained(run, scenarios.length, reasons)]
@@ -111,7 +112,7 @@ function unfinished(run: RunRecord): Reason[] {
   ]
 }
 
-function unsteady(flaky: readonly Attempt[]): Reason[] {
+function unsteady(flaky: readonly Attempt[], flakyLimit: number): Reason[] {
   if (flaky.length <= flakyLimit) return []
   const names = flaky.map(({ pickle }) => pickle.name).join('; ')
   const message = `${flaky.length} procedures passed only when they were tried again; ${flakyLimit} may: ${names}`

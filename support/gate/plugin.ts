@@ -10,6 +10,7 @@ import { holdExitCode } from './exit-code'
 import { endOnSignals } from './interruption'
 import { judge } from './judge'
 import { missingLines, missingPaths, nothingSelected, wrongTags } from './selection'
+import { settingsIn } from './settings'
 
 /**
  * The gate: refuses what can't be judged before anything is started, judges the run, and has the process end with the
@@ -31,8 +32,9 @@ export const gate: Plugin = {
       forgetVerdictBefore(startedMs)
       if (ending.began) stderr.write('\nThe run ended before it was finished, so it shows nothing.\n')
     })
-    const { tags } = await asked(cwd)
-    refuse(wrongTags(tags))
+    const configuration = await asked(cwd)
+    const { flakyLimit } = settingsIn(configuration)
+    refuse(wrongTags(configuration.tags))
 
     on('paths:resolve', ({ unexpandedSourcePaths, sourcePaths }) => {
       paths = unexpandedSourcePaths
@@ -46,7 +48,7 @@ export const gate: Plugin = {
       if (!envelope.testRunFinished) return
       ending = {
         began: true,
-        judged: judge([...continuedRun(), ...envelopes]).exitCode,
+        judged: judge([...continuedRun(), ...envelopes], flakyLimit).exitCode,
         succeeded: envelope.testRunFinished.success,
       }
     })

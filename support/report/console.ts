@@ -2,13 +2,14 @@ import type { FormatterPlugin } from '@cucumber/cucumber/api'
 import type { Envelope } from '@cucumber/messages'
 import { continuedRun } from '../gate/continued'
 import { judgeRun } from '../gate/judge'
+import type { Settings } from '../gate/settings'
 import { finalLines, painter } from './console-text'
 import { historyBeside } from './history/history-file'
 import { usualDurations } from './history/usual-durations'
 import { Progress } from './progress'
 import { readRun } from './record'
 
-interface Options {
+interface Options extends Settings {
   /** Print what the commands printed. */
   readonly verbose?: boolean
   /** Where the reports, and what is known of earlier runs, are; `reports` unless told. */
@@ -37,7 +38,7 @@ export const formatter: FormatterPlugin<Options | undefined> = {
       const run = readRun([...continuedRun(), ...envelopes])
       const began = run.startedAt === undefined ? undefined : (run.finishedAt ?? Date.now()) - run.startedAt
       const ms = run.busyMs ?? began
-      write(finalLines(judgeRun(run), ms, `${reports}/index.html`, paint))
+      write(finalLines(judgeRun(run, options?.flakyLimit), ms, `${reports}/index.html`, paint))
     }
   },
 }

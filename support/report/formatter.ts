@@ -1,16 +1,16 @@
 import type { FormatterPlugin } from '@cucumber/cucumber/api'
 import type { Envelope } from '@cucumber/messages'
 import { continuedRun } from '../gate/continued'
-import type { Ageing } from './page/document'
+import type { Settings } from '../gate/settings'
 
 /**
  * Writes the reports at the end of a run, beside the file it is given as its target:
  * `format: [['./support/report/formatter.cjs', 'reports/messages.ndjson']]`.
  *
  * The target gets each message as it comes, so that a killed run leaves what it saw; at the end it is replaced,
- * whole. When a proof turns amber and red is `formatOptions.runbook.ageing`. Secrets are masked before anything is attached, not here.
+ * whole. The site's settings are `formatOptions.runbook`. Secrets are masked before anything is attached, not here.
  */
-export const formatter: FormatterPlugin<{ readonly ageing?: Ageing } | undefined> = {
+export const formatter: FormatterPlugin<Settings | undefined> = {
   type: 'formatter',
   optionsKey: 'runbook',
   formatter({ on, write: append, directory = 'reports', logger, options }) {
@@ -24,7 +24,7 @@ export const formatter: FormatterPlugin<{ readonly ageing?: Ageing } | undefined
     return async () => {
       // Only now: a run must not wait for a page renderer before its first step.
       const { write } = require('./write') as typeof import('./write')
-      const report = await write(envelopes, directory, options?.ageing).catch((thrown: Error) => {
+      const report = await write(envelopes, directory, options).catch((thrown: Error) => {
         logger.error(thrown.message)
         throw thrown
       })

@@ -14,11 +14,12 @@ import { type Attempts, scenarioReports } from './scenario'
 /**
  * What a run's messages say, as its readers need it. A pure function: the same messages, the same report.
  *
- * @param envelopes messages of one run, or of several one after another (shards, earlier runs)
+ * @param envelopes  messages of one run, or of several one after another (shards, earlier runs)
+ * @param flakyLimit how many procedures may pass only at a later attempt
  */
-export function reportOf(envelopes: readonly Envelope[]): Report {
+export function reportOf(envelopes: readonly Envelope[], flakyLimit?: number): Report {
   const record = readRun(envelopes)
-  return { run: runOf(record), systems: systemsOf(record) }
+  return { run: runOf(record, flakyLimit), systems: systemsOf(record) }
 }
 
 /** A tag's value: `operator` of `@persona:operator`. */
@@ -26,10 +27,10 @@ export function tagValues(tags: readonly string[], name: string): string[] {
   return tags.flatMap((tag) => (tag.startsWith(`@${name}:`) ? [tag.slice(name.length + 2)] : []))
 }
 
-function runOf(record: RunRecord): Run {
+function runOf(record: RunRecord, flakyLimit?: number): Run {
   const { startedAt, finishedAt, busyMs } = record
   return {
-    ...judgeRun(record),
+    ...judgeRun(record, flakyLimit),
     ...(startedAt === undefined ? {} : { startedAt: iso(startedAt) }),
     ...(finishedAt === undefined ? {} : { finishedAt: iso(finishedAt) }),
     ...(busyMs === undefined ? {} : { durationMs: busyMs }),

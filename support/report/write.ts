@@ -3,6 +3,7 @@ import { copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path'
 import type { Envelope } from '@cucumber/messages'
 import { LabBroken, messageOf } from '../errors'
+import type { Settings } from '../gate/settings'
 import { gateFile } from './gate-file'
 import { writeHistory } from './history/history'
 import { historyBeside, historyName } from './history/history-file'
@@ -21,20 +22,20 @@ import { summary } from './summary'
  * and one that can't be made doesn't lose the others.
  *
  * @param directory is made when it isn't there
- * @param ageing    when a proof stops looking green
+ * @param settings  the site's: when a proof stops looking green, how much may be flaky
  * @returns the report
  * @throws LabBroken naming the files that could not be written, after the others were
  */
 export async function write(
   envelopes: readonly Envelope[],
   directory: string,
-  ageing?: Ageing,
+  { ageing, flakyLimit }: Settings = {},
 ): Promise<Report> {
   await mkdir(directory, { recursive: true })
   const messages = envelopes.map((envelope) => `${JSON.stringify(envelope)}\n`).join('')
   const failures = await place(directory, 'messages.ndjson', () => messages)
   const history = historyBeside(directory)
-  const report = withHistory(reportOf(envelopes), history)
+  const report = withHistory(reportOf(envelopes, flakyLimit), history)
   const outputs: Readonly<Record<string, () => string>> = {
     'gate.json': () => `${JSON.stringify(gateFile(report), null, 2)}\n`,
     'index.html': () => page(report, ageing),
