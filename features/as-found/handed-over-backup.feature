@@ -301,7 +301,7 @@ Feature: As found: the backup that was handed over as "verified"
     Scenario: "30 days" in a bucket with versions is for ever
       Expiration hides an object behind a delete marker. What it hides is kept, and paid for, and so are the markers.
 
-      **Fails with** NoncurrentVersionExpiration
+      **Fails with** The bucket kgents-dr-backups is not set up as the page says
 
       Given the bucket is there
       When the operator runs:
