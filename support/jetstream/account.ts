@@ -1,5 +1,6 @@
 import type { ConsumerInfo, StreamInfo } from 'nats'
 import type { Json } from '../differing-fields'
+import { eventually } from '../eventually'
 import { absent, type JetStream } from './connection'
 
 /** A place in a stream, by the consumer's own count and by the stream's. */
@@ -43,10 +44,16 @@ export type AccountState = Readonly<Record<string, StreamState>>
 
 /**
  * Reads the state of every stream and every consumer, from their leaders. A stream that is deleted meanwhile is left out.
+ * While JetStream is choosing a leader a request has no answer, so it is asked again, for 20 s.
  *
- * @throws Error when JetStream doesn't answer
+ * @throws LabBroken when it doesn't answer by then
  */
-export async function accountState({ manager }: JetStream): Promise<AccountState> {
+export function accountState(jetstream: JetStream): Promise<AccountState> {
+  const deadline = { name: `An answer of ${jetstream.site.name} about its streams`, ms: 20_000 }
+  return eventually(deadline, async () => ({ found: await stateNow(jetstream) }))
+}
+
+async function stateNow({ manager }: JetStream): Promise<AccountState> {
   const names = await all(await manager.streams.names())
   const states = names.map(async (name): Promise<Array<[string, StreamState]>> => {
     const [info, consumers] = await Promise.all([
