@@ -6,8 +6,8 @@ import type { Page } from './page'
 /** The parts of a page, by their number. */
 const parts = ['Check', 'Fix', 'Prove it worked', 'Undo', 'If it goes wrong'] as const
 
-/** Pages that are no procedure for something that is wrong, and have parts of their own: a set-up, and a card. */
-const withOwnParts: readonly string[] = ['quick-start', 'quick-reference']
+/** Pages that are no procedure for something that is wrong, and have parts of their own: a set-up, a card, an exhibit. */
+const withOwnParts: readonly string[] = ['quick-start', 'quick-reference', 'as-found']
 
 /** A part as it is headed: "2 Fix: pause" is part 2, Fix. */
 interface Part {

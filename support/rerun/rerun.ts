@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { HarnessMisused } from '../errors'
+import { pathsAsked } from '../gate/asked'
 import { continueRun } from '../gate/continued'
 import { judge } from '../gate/judge'
 import { checkout, paths } from '../lab/home'
@@ -13,7 +14,7 @@ import { leftOver } from './left-over'
  * @throws HarnessMisused when there is no last run, it can't be read, or paths were given
  */
 export function rerun(args: readonly string[]): readonly string[] | number {
-  const given = args.filter((arg) => arg.includes('.feature'))
+  const given = pathsAsked(args)
   if (given.length > 0) {
     throw new HarnessMisused('RBK_NO_RERUN', {
       attempted: '--rerun chooses what is left of the last run by itself',
