@@ -2,7 +2,7 @@ import { Then, When } from '@cucumber/cucumber'
 import type { RunbookWorld } from '../support/world'
 
 When('the operator runs:', async function (this: RunbookWorld, script: string) {
-  await this.operator.run(script, this.failureIsClaimed)
+  await this.operator.run(script, this.failureIsClaimed, this.isInterruptible)
 })
 
 Then('the command fails with {string}', function (this: RunbookWorld, text: string) {

@@ -32,10 +32,11 @@ Before({ name: 'The lane is at its baseline' }, async function (this: RunbookWor
   await scenario.record('lab', labOf(session))
 })
 
-/** A failing command is judged where it runs, so that step has to know whether the next one claims the failure. */
+/** A command is judged where it runs, so that step has to know whether the next one claims a failure, and what the tags ask for. */
 BeforeStep(function (this: RunbookWorld, { pickle, pickleStep }) {
   const next = pickle.steps[pickle.steps.findIndex(({ id }) => id === pickleStep.id) + 1]
   this.failureIsClaimed = next?.text.startsWith('the command fails with ') ?? false
+  this.isInterruptible = pickle.tags.some(({ name }) => name === '@interruptible')
 })
 
 After({ name: 'Evidence, and the end of every fault' }, async function (this: RunbookWorld, { result }) {

@@ -9,6 +9,9 @@ class ScenarioWorld extends World<{ readonly verbose?: boolean }> {
   /** Whether the step after the one that runs expects its command to fail. */
   failureIsClaimed = false
 
+  /** Whether blocks are cut off between their lines and pasted again. */
+  isInterruptible = false
+
   /** The scenario, if its lane came to its baseline. */
   begun: Scenario | undefined
 

@@ -239,6 +239,7 @@ Feature: The backup does not start, hangs or is killed
   Rule: 4 Undo
     There is nothing to undo: each fix puts back what was there before. The Jobs that were started by hand can go.
 
+    @interruptible
     Scenario: Remove the Jobs that were started by hand
       Given the backup CronJob is deployed
       When the operator runs:

@@ -19,6 +19,7 @@ Feature: Set up the NATS backup, from nothing to a proven restore
   Rule: 1 Deploy the backup CronJob
     First the volume, on which archives are kept for 7 days; then the CronJob.
 
+    @interruptible
     Scenario: Deploy the volume and the CronJob
       When the operator runs:
         """bash

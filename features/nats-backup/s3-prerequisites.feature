@@ -37,7 +37,7 @@ Feature: Prepare S3 for the off-site copies: bucket, lifecycle, users, keys
     In this order: the bucket, the user that writes, the user that reads. The backup never has the right to delete: a
     stolen key can add archives, and can't destroy the ones that are there.
 
-    @covers:B17 @covers:B20
+    @covers:B17 @covers:B20 @interruptible
     Scenario: Create the bucket, keep every version, and let them expire
       The lifecycle has the prefix nats/ in every rule: what Velero keeps in the same bucket must never expire, or its
       backups break. Archives, and earlier versions of them, go after 30 days; a delete marker goes with the last
@@ -59,7 +59,7 @@ Feature: Prepare S3 for the off-site copies: bucket, lifecycle, users, keys
       And strangers get nothing from the bucket "kgents-dr-backups"
       And pasting the same block again changes nothing
 
-    @covers:X01 @covers:X04
+    @covers:X01 @covers:X04 @interruptible
     Scenario: Create the user of the backup, its key and its secret
       AWS shows the secret of a key once, so it goes straight into the cluster, and is printed nowhere. The user must
       belong to this cluster alone: the block removes keys that no secret holds.
@@ -92,7 +92,7 @@ Feature: Prepare S3 for the off-site copies: bucket, lifecycle, users, keys
       And pasting the same block again changes nothing
       And the keys in the secret "nats-backup-s3" add and read archives, and nothing else
 
-    @covers:X02 @covers:X04
+    @covers:X02 @covers:X04 @interruptible
     Scenario: Create the read-only user for restores, its key and its secret
       Where this secret is, the backup shell and the restore drill use it, and nobody who restores can write. Open the
       shell anew afterwards: a pod reads its secrets when it starts.
@@ -220,6 +220,7 @@ Feature: Prepare S3 for the off-site copies: bucket, lifecycle, users, keys
   Rule: 4 Undo
     The bucket stays, with the archives in it, until they expire. Remove it by hand only when nobody needs them.
 
+    @interruptible
     Scenario: Remove users, keys and secrets; the archives stay
       Backups go on, on the volume alone: "off-site copy: disabled".
 

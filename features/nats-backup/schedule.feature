@@ -27,6 +27,7 @@ Feature: Pause and resume the backup schedule
     A backup that runs already goes on. Pausing twice does nothing. Applying the manifest again doesn't resume: the
     second block shows that, and isn't needed to pause.
 
+    @interruptible
     Scenario: Pause the schedule
       When the operator runs:
         """bash
@@ -61,7 +62,7 @@ Feature: Pause and resume the backup schedule
 
   Rule: 4 Undo: resume
 
-    @covers:B01 @simulated:time
+    @covers:B01 @simulated:time @interruptible
     Scenario: Resume; a backup that was missed less than 6 hours ago starts at once
       The lab lets 02:00 pass as above, while the schedule is paused.
 

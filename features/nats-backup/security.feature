@@ -125,7 +125,7 @@ Feature: What the backup may do, and what to do when its key is stolen
       And the Job "fenced-in" completes
       And the bucket holds every archive of the volume, byte for byte
 
-    @covers:X05
+    @covers:X05 @interruptible
     Scenario: The key of the backup was stolen
       The key can add archives and write over them. It can't delete: every earlier version is still there. In this order:
       switch every key of the user off; find what was written over; put it back; then make a new key (Rotate in
@@ -177,6 +177,7 @@ Feature: What the backup may do, and what to do when its key is stolen
   Rule: 4 Undo
     What was put back in the bucket stays: it only added versions, and earlier ones expire after 30 days.
 
+    @interruptible
     Scenario: Remove the network policies and the Jobs that were started by hand
       Given one backup was taken
       When the operator runs:

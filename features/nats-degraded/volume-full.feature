@@ -138,6 +138,7 @@ Feature: The backup volume is full, read-only or gone
     A file that was removed from the volume doesn't come back; an archive can be fetched from S3. The number of days is put
     back with the published manifest, when the volume is larger.
 
+    @interruptible
     Scenario: Keep seven days again
       Given the backup CronJob is deployed
       When the operator runs:

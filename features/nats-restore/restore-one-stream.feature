@@ -45,7 +45,7 @@ Feature: Restore one stream, or from another backup than the newest
       And NATS holds every acknowledged message and every consumer
       And every other stream is untouched
 
-    @covers:R06
+    @covers:R06 @interruptible
     Scenario: Restore from an older backup
       `restore --list` ends with the newest. Here the one before it is taken; set ARCHIVE to the one that you want. This
       restores every stream of it: for one of them, add `--stream` and its name to the last line.

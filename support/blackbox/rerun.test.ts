@@ -1,15 +1,17 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { goodPage } from '../lint/testing/good-page'
 import { type TemporaryCheckout, temporaryCheckout } from './checkout'
 import { steps } from './steps'
 
 const cli = 'support/cli/bootstrap.cjs'
-const scenario = (title: string, step: string) => `  Scenario: ${title}\n    Given ${step}\n`
+const scenario = (title: string, step: string) => `Scenario: ${title}\n  Given ${step}`
+const page = (...scenarios: readonly string[]) => goodPage({ check: scenarios.join('\n') })
 
 function made(...scenarios: readonly string[]): TemporaryCheckout {
   return temporaryCheckout({
-    'features/one.feature': `Feature: one\n${scenarios.join('')}`,
+    'features/one.feature': page(...scenarios),
     'steps/all.steps.ts': steps,
   })
 }
@@ -30,7 +32,7 @@ describe.concurrent('runbook run --rerun', () => {
     const ended = await checkout.runbook('run', '--rerun')
     expect(ended).toMatchObject({
       exitCode: 0,
-      output: expect.stringContaining('Going on with the last run: features/one.feature:4:6'),
+      output: expect.stringContaining('Going on with the last run: features/one.feature:14:16'),
     })
     expect(ended.output).toMatch(/PASSED {2}.*3 passed/)
     expect(gate(checkout)).toMatchObject({ verdict: 'passed', counts: { total: 3, passed: 3 } })
@@ -51,7 +53,7 @@ describe.concurrent('runbook run --rerun', () => {
   it('runs a runbook that was edited since as a whole', async () => {
     using checkout = made(scenario('a', 'it works'), scenario('b', 'the runbook fails'))
     await checkout.runbook('run')
-    const text = `Feature: one\n${scenario('a', 'it works')}${scenario('b', 'it works')}`
+    const text = page(scenario('a', 'it works'), scenario('b', 'it works'))
     writeFileSync(join(checkout.folder, 'features/one.feature'), text)
     expect(await checkout.runbook('run', '--rerun')).toMatchObject({
       exitCode: 0,

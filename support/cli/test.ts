@@ -6,6 +6,7 @@ import { exitCodeOfError, readable } from '../gate/exit-code'
 import { checkout, paths } from '../lab/home'
 import { canInstallEngine, installPackages, onPath } from '../lab/private-engine'
 import type { GateFile } from '../report/gate-file'
+import { coverage } from './coverage'
 import { docs } from './docs'
 import { leftOut, type VitestResults } from './left-out'
 import { lintFeatures } from './lint'
@@ -38,6 +39,10 @@ const unit: Phase = { name: 'unit and black-box tests (vitest)', run: vitest }
 const runbooks: Phase = { name: 'runbooks', run: runRunbooks }
 /** After the runbooks, whose verdicts are in them. */
 const pages: Phase = { name: 'generated pages', run: generatedPages }
+/** As are the outputs in which messages and blocks are looked for. */
+const shown: Phase = { name: 'coverage', run: async () => outcomeOf(0, 0, await coverage()) }
+/** On a lab of its own; other ones each day, so that all of them are seen to be noticed in a few weeks. */
+const guards: Phase = { name: 'two guards taken away (mutants)', run: twoGuards }
 
 /** Programs, by the names of their Debian packages. */
 const testTools = ['shellcheck', 'chromium'] as const
@@ -58,7 +63,7 @@ export async function test(): Promise<number> {
   const green = () => outcomes.every(({ exitCode }) => exitCode === 0)
   if (green()) outcomes.push(await timed(runbooks))
   else console.log('\n== runbooks: not run; mend the above first')
-  if (green()) outcomes.push(await timed(pages))
+  for (const phase of [pages, shown, guards]) if (green()) outcomes.push(await timed(phase))
   const total = (key: 'passed' | 'failed') => outcomes.reduce((sum, outcome) => sum + outcome[key], 0)
   console.log(`\n${total('passed')} passed, ${total('failed')} failed`)
   return outcomes.find(({ exitCode }) => exitCode !== 0)?.exitCode ?? 0
@@ -133,6 +138,13 @@ async function runRunbooks(): Promise<Outcome> {
   const { counts } = gate?.finishedAt && gate.finishedAt >= started ? gate : {}
   const passed = counts ? counts.passed + counts['known defect'] : 0
   return outcomeOf(passed, (counts?.total ?? 0) - passed, exitCode)
+}
+
+function twoGuards(): Promise<Outcome> {
+  const today = Math.floor(Date.now() / 86_400_000)
+  const program = join(checkout, 'support', 'mutants', 'mutants.ts')
+  const load = ['--require', join(checkout, 'support', 'typescript.cjs'), program]
+  return tool(process.execPath, [...load, '--sample', '2', '--seed', `${today}`])
 }
 
 /** As a tool: a page that is stale counts as one failure. */

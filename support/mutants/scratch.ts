@@ -52,7 +52,7 @@ export class Scratch {
     return () => writeFileSync(path, before)
   }
 
-  /** Runs some scenarios. @param places as cucumber takes them: `features/x.feature:12` */
+  /** Runs some scenarios. @param places as cucumber takes them: `features/x.feature:12`, and options */
   async run(places: readonly string[]): Promise<Trial> {
     const gate = join(this.folder, 'reports', 'gate.json')
     rmSync(gate, { force: true })

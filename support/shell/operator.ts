@@ -2,6 +2,7 @@ import { HarnessMisused, RunbookFailed } from '../errors'
 import type { Mask } from '../evidence/mask'
 import { failureOf } from './command-failure'
 import { type CommandResult, textOf } from './command-result'
+import { cutOffs } from './cut-off'
 import { type CommandAttachment, commandMediaType, reportable } from './reportable'
 import { runBlock } from './run-block'
 import type { Toolbox } from './toolbox'
@@ -32,9 +33,11 @@ export class Operator {
    *
    * @param script  the published bytes
    * @param claimed whether the next step expects it to fail
+   * @param isInterruptible whether it's cut off between its lines first, and pasted again
    * @throws RunbookFailed when it failed and that isn't claimed
    */
-  async run(script: string, claimed = false): Promise<void> {
+  async run(script: string, claimed = false, isInterruptible = false): Promise<void> {
+    if (isInterruptible) await this.cutOff(script)
     const printer = this.stream && this.mask.stream()
     const result = await runBlock(this.toolbox, script, {
       deadline: { name: 'the command block', ms: blockDeadlineMs },
@@ -80,6 +83,31 @@ export class Operator {
   /** Everything the last block printed, unmasked. @throws HarnessMisused when none ran */
   printed(): string {
     return textOf(this.ran())
+  }
+
+  /**
+   * Cuts the block off behind each of its commands, as by a connection that breaks, pasted from the top each time. What it
+   * comes to when it's then run to its end is for the steps that follow.
+   *
+   * @throws RunbookFailed when it can't be pasted again, with the line behind which it was cut off
+   */
+  private async cutOff(script: string): Promise<void> {
+    const beginnings = await cutOffs(this.toolbox, script)
+    for (const beginning of beginnings) {
+      const deadline = { name: 'a command block that is cut off', ms: blockDeadlineMs }
+      const failure = failureOf(await runBlock(this.toolbox, beginning, { deadline }), this.mask)
+      if (failure) {
+        const attempted = `Cut off and pasted again from the top, the block failed. ${failure.account.attempted}`
+        throw new RunbookFailed('RBK_NOT_AGAIN', { ...failure.account, attempted })
+      }
+    }
+    const lines = beginnings.map((each) => each.split('\n').length - 1)
+    if (lines.length > 0) {
+      await this.attach(
+        `Before this it was cut off behind line ${lines.join(', ')}, and pasted again from the top each time.`,
+        'text/plain',
+      )
+    }
   }
 
   private ran(): CommandResult {
