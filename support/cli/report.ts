@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
-import { loadConfiguration } from '@cucumber/cucumber/api'
 import { HarnessMisused, messageOf } from '../errors'
+import { configured } from '../gate/asked'
 import { settingsIn } from '../gate/settings'
 import { checkout } from '../lab/home'
 import { finalLines, painter } from '../report/console-text'
@@ -17,8 +17,8 @@ import { write } from '../report/write'
  */
 export async function mergeReports(names: readonly string[], options: { output: string }): Promise<number> {
   const files = names.map(readFile)
-  const { useConfiguration } = await loadConfiguration({}, { cwd: checkout })
-  const report = await write(merged(files), options.output, settingsIn(useConfiguration))
+  const settings = settingsIn(await configured(checkout))
+  const report = await write(merged(files), options.output, settings)
   copyEvidence(report, names, options.output)
   const colours = process.stdout.isTTY === true && !process.env.NO_COLOR
   const page = relative(process.cwd(), join(resolve(options.output), 'index.html'))
