@@ -33,6 +33,14 @@ export function isChoosing(path: string): boolean {
   return /^support\/(affected\/|cli\/changed-since\.ts$)/.test(path) && !/\.test\.ts$|\/testing\//.test(path)
 }
 
+/**
+ * Whether a module only looks at how pages are written. It reads fixtures to see whether they have what pages name, and no
+ * procedure comes to another end by that.
+ */
+export function isLint(path: string): boolean {
+  return path.startsWith('support/lint/')
+}
+
 const harmless: ReadonlyArray<readonly [RegExp, string]> = [
   [/^(docs|reports)\//, 'a page to read'],
   [/^(?!features\/|fixtures\/images\/).*\.md$/, 'a page to read'],

@@ -1,4 +1,4 @@
-import { beginnings, commandLine, everyRun, isChoosing, loaded } from './every-run'
+import { beginnings, commandLine, everyRun, isChoosing, isLint, loaded } from './every-run'
 import type { Graph } from './graph'
 import { orQuoted } from './image-commands'
 import { nameOf } from './mentions'
@@ -44,7 +44,7 @@ function linkModule(graph: Graph, path: string, tree: Tree, sayings: Sayings): v
     ? []
     : requires.flatMap((name) => resolved(path, name, tree) ?? [])
   for (const module of [...eager, ...late]) link(graph, path, module)
-  sayings.link(graph, moduleNode(path), saidOf(nameOf(path)), texts, orQuoted)
+  if (!isLint(path)) sayings.link(graph, moduleNode(path), saidOf(nameOf(path)), texts, orQuoted)
 }
 
 function link(graph: Graph, from: string, to: string): void {

@@ -1,10 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { goodPage } from '../lint/testing/good-page'
 import { type TemporaryCheckout, temporaryCheckout } from './checkout'
 import { steps } from './steps'
 
-const feature = (name: string) => `Feature: ${name}\n  Scenario: ${name} works\n    Given it works\n`
+const feature = (name: string) =>
+  goodPage({ address: name, check: `Scenario: ${name} works\n  Given it works` })
 
 /** Two runbooks, and a page, in a repository of their own. */
 async function repository(): Promise<TemporaryCheckout> {
