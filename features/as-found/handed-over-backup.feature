@@ -26,7 +26,7 @@ Feature: As found: the backup that was handed over as "verified"
       Given NATS is down
       When the operator runs:
         """bash
-        kubectl apply -f fixtures/as-found/backup-cronjob.yaml
+        kubectl apply -f fixtures/as-found/handed-over-backup.yaml
         kubectl create job --from=cronjob/nats-backup test-backup -n kgents-agents
         kubectl wait --for=create pod -l job-name=test-backup -n kgents-agents --timeout=60s
         kubectl logs -f job/test-backup -n kgents-agents
@@ -44,7 +44,7 @@ Feature: As found: the backup that was handed over as "verified"
       Given NATS has lost every stream
       When the operator runs:
         """bash
-        kubectl apply -f fixtures/as-found/backup-cronjob.yaml
+        kubectl apply -f fixtures/as-found/handed-over-backup.yaml
         kubectl create job --from=cronjob/nats-backup test-backup -n kgents-agents
         kubectl wait --for=create pod -l job-name=test-backup -n kgents-agents --timeout=60s
         kubectl logs -f job/test-backup -n kgents-agents
@@ -63,7 +63,7 @@ Feature: As found: the backup that was handed over as "verified"
       And S3 refuses connections
       When the operator runs:
         """bash
-        kubectl apply -f fixtures/as-found/backup-cronjob.yaml
+        kubectl apply -f fixtures/as-found/handed-over-backup.yaml
         kubectl create job --from=cronjob/nats-backup test-backup -n kgents-agents
         kubectl wait --for=create pod -l job-name=test-backup -n kgents-agents --timeout=60s
         kubectl logs -f job/test-backup -n kgents-agents
@@ -80,7 +80,7 @@ Feature: As found: the backup that was handed over as "verified"
       And S3 refuses connections
       When the operator runs:
         """bash
-        kubectl apply -f fixtures/as-found/backup-cronjob.yaml
+        kubectl apply -f fixtures/as-found/handed-over-backup.yaml
         kubectl create job --from=cronjob/nats-backup test-backup -n kgents-agents
         kubectl wait --for=create pod -l job-name=test-backup -n kgents-agents --timeout=60s
         kubectl wait --for=jsonpath='{.status.containerStatuses[0].restartCount}'=1 pod -l job-name=test-backup -n kgents-agents --timeout=60s
@@ -97,7 +97,7 @@ Feature: As found: the backup that was handed over as "verified"
 
       When the operator runs:
         """bash
-        kubectl apply -f fixtures/as-found/backup-cronjob.yaml
+        kubectl apply -f fixtures/as-found/handed-over-backup.yaml
         """
       Given backups of the last 10 days are on the volume
       When the operator runs:
@@ -117,7 +117,7 @@ Feature: As found: the backup that was handed over as "verified"
 
       When the operator runs:
         """bash
-        kubectl apply -f fixtures/as-found/backup-cronjob.yaml
+        kubectl apply -f fixtures/as-found/handed-over-backup.yaml
         """
       Given files of others are on the volume
       When the operator runs:
@@ -137,7 +137,7 @@ Feature: As found: the backup that was handed over as "verified"
 
       When the operator runs:
         """bash
-        kubectl apply -f fixtures/as-found/backup-cronjob.yaml
+        kubectl apply -f fixtures/as-found/handed-over-backup.yaml
         kubectl create job --from=cronjob/nats-backup nats-backup-manual -n kgents-agents
         """
       Then the output shows "job.batch/nats-backup-manual created"
@@ -158,7 +158,7 @@ Feature: As found: the backup that was handed over as "verified"
 
       When the operator runs:
         """bash
-        kubectl apply -f fixtures/as-found/backup-cronjob.yaml
+        kubectl apply -f fixtures/as-found/handed-over-backup.yaml
         kubectl create job --from=cronjob/nats-backup test-backup -n kgents-agents
         kubectl wait --for=create pod -l job-name=test-backup -n kgents-agents --timeout=60s
         kubectl logs -f job/test-backup -n kgents-agents
@@ -168,7 +168,7 @@ Feature: As found: the backup that was handed over as "verified"
       Given NATS has lost every stream
       When the operator runs:
         """bash
-        kubectl apply -f fixtures/as-found/restore-job.yaml
+        kubectl apply -f fixtures/as-found/handed-over-restore.yaml
         kubectl wait --for=create pod -l job-name=nats-restore -n kgents-agents --timeout=60s
         kubectl logs -f job/nats-restore -n kgents-agents
         """
@@ -183,7 +183,7 @@ Feature: As found: the backup that was handed over as "verified"
 
       When the operator runs:
         """bash
-        kubectl apply -f fixtures/as-found/backup-cronjob.yaml
+        kubectl apply -f fixtures/as-found/handed-over-backup.yaml
         kubectl create job --from=cronjob/nats-backup test-backup -n kgents-agents
         kubectl wait --for=create pod -l job-name=test-backup -n kgents-agents --timeout=60s
         kubectl logs -f job/test-backup -n kgents-agents
@@ -194,7 +194,7 @@ Feature: As found: the backup that was handed over as "verified"
       And an application has made the stream "AGENTESE" anew, and publishes to it
       When the operator runs:
         """bash
-        kubectl apply -f fixtures/as-found/restore-job.yaml
+        kubectl apply -f fixtures/as-found/handed-over-restore.yaml
         kubectl wait --for=create pod -l job-name=nats-restore -n kgents-agents --timeout=60s
         kubectl logs -f job/nats-restore -n kgents-agents
         """
@@ -233,7 +233,7 @@ Feature: As found: the backup that was handed over as "verified"
         """bash
         aws iam create-user --user-name nats-backup
         aws iam put-user-policy --user-name nats-backup --policy-name nats-backup \
-          --policy-document file://fixtures/as-found/iam-policy.json
+          --policy-document file://fixtures/as-found/handed-over-policy.json
         """
 
     @known-defect:S12
@@ -286,7 +286,7 @@ Feature: As found: the backup that was handed over as "verified"
       And S3 refuses connections
       When the operator runs:
         """bash
-        kubectl apply -f fixtures/as-found/backup-cronjob.yaml
+        kubectl apply -f fixtures/as-found/handed-over-backup.yaml
         kubectl create job --from=cronjob/nats-backup test-backup -n kgents-agents
         kubectl wait --for=create pod -l job-name=test-backup -n kgents-agents --timeout=60s
         kubectl logs -f job/test-backup -n kgents-agents
@@ -307,7 +307,7 @@ Feature: As found: the backup that was handed over as "verified"
       When the operator runs:
         """bash
         aws s3api put-bucket-lifecycle-configuration --bucket kgents-dr-backups \
-          --lifecycle-configuration file://fixtures/as-found/lifecycle.json
+          --lifecycle-configuration file://fixtures/as-found/handed-over-lifecycle.json
         """
       Then the bucket "kgents-dr-backups" is versioned, and keeps backups for 30 days
 
@@ -322,7 +322,7 @@ Feature: As found: the backup that was handed over as "verified"
       When the operator runs:
         """bash
         aws s3api put-bucket-lifecycle-configuration --bucket kgents-dr-backups \
-          --lifecycle-configuration file://fixtures/as-found/lifecycle.json
+          --lifecycle-configuration file://fixtures/as-found/handed-over-lifecycle.json
         """
       Then S3 keeps everything of Velero
 

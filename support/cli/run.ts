@@ -1,6 +1,8 @@
 import { dirname, join } from 'node:path'
 import { HarnessMisused } from '../errors'
+import { retryFilter } from '../gate/retry-filter'
 import { exitCodes } from '../gate/verdict'
+import { checkout } from '../lab/home'
 
 /** What `runbook run` takes beside cucumber's own options. */
 export interface RunOptions {
@@ -47,7 +49,7 @@ function once(args: readonly string[]): void {
   process.once('exit', (code) => {
     if (code === 1) process.exitCode = exitCodes.misuse
   })
-  process.argv = [process.execPath, program, ...args]
+  process.argv = [process.execPath, program, ...args, ...retryFilter(args, checkout)]
   require(program)
 }
 

@@ -1,0 +1,22 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/**
+ * What cucumber needs beside `--retry`: to it a known defect is a failure like any other, and trying it again would take
+ * its time twice and show nothing.
+ *
+ * @param args what cucumber is asked for
+ * @param root the folder that features/ is in
+ * @returns arguments to add; none where nothing is tried again, or a filter was given
+ */
+export function retryFilter(args: readonly string[], root: string): string[] {
+  const has = (name: string) => args.some((arg) => arg === name || arg.startsWith(`${name}=`))
+  if (!has('--retry') || has('--retry-tag-filter')) return []
+  const texts = globSync('features/**/*.feature', { cwd: root }).map((uri) =>
+    readFileSync(join(root, uri), 'utf8'),
+  )
+  const defects = new Set(
+    texts.flatMap((text) => text.match(/(?<=^\s*(?:@\S+\s+)*)@known-defect:\S+/gm) ?? []),
+  )
+  return defects.size === 0 ? [] : ['--retry-tag-filter', `not (${[...defects].join(' or ')})`]
+}
