@@ -13,8 +13,10 @@ export interface Mutant {
   readonly file: string
   readonly find: string
   readonly replace: string
-  /** Addresses of scenarios; at least one must fail. */
+  /** Addresses of scenarios; at least one must come to what `as` says. */
   readonly caughtBy: readonly string[]
+  /** A fault that isn't in force shows nothing, so its scenarios are to be inconclusive; all others are to fail. */
+  readonly as: 'failed' | 'inconclusive'
 }
 
 const folder = join(checkout, 'fixtures', 'mutants')
@@ -40,13 +42,21 @@ export function readMutants(names: readonly string[] = []): Mutant[] {
 
 /** @throws HarnessMisused when something is lacking */
 export function mutantOf(name: string, text: string): Mutant {
-  const { removes, file, find, replace = '', caughtBy } = (parse(text) ?? {}) as Partial<Mutant>
-  if (removes && file && find && find !== replace && caughtBy && caughtBy.length > 0) {
-    return { name, removes, file, find, replace, caughtBy }
+  const {
+    removes,
+    file,
+    find,
+    replace = '',
+    caughtBy,
+    as = 'failed',
+  } = (parse(text) ?? {}) as Partial<Mutant>
+  const isVerdict = as === 'failed' || as === 'inconclusive'
+  if (removes && file && find && find !== replace && caughtBy && caughtBy.length > 0 && isVerdict) {
+    return { name, removes, file, find, replace, caughtBy, as }
   }
   throw new HarnessMisused('RBK_MUTANT', {
     attempted: `The mutant ${name} can't be used`,
-    expected: 'removes, file, find, replace (other than find) and caughtBy',
+    expected: 'removes, file, find, replace (other than find), caughtBy, and perhaps as: inconclusive',
     next: 'See fixtures/mutants/README.md.',
   })
 }

@@ -96,7 +96,7 @@ async function fateOf(mutant: Mutant, scratch: Scratch, places: readonly string[
   const undo = mutate(scratch.folder, mutant)
   try {
     const trial = await scratch.run(places)
-    const caughtBy = mutant.caughtBy.filter((address) => trial.verdicts.get(address) === 'failed')
+    const caughtBy = mutant.caughtBy.filter((address) => trial.verdicts.get(address) === mutant.as)
     if (caughtBy.length === 0 && trial.exitCode !== 0) throw inconclusive(mutant, trial)
     console.log(`${mutant.name}: ${caughtBy.length > 0 ? `caught by ${caughtBy.join(', ')}` : 'SURVIVED'}`)
     return { mutant, caughtBy }
