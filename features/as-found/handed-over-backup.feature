@@ -315,7 +315,7 @@ Feature: As found: the backup that was handed over as "verified"
     Scenario: What Velero still needs expires
       Velero's own repository lies under velero/, and older backups share their blocks with newer ones.
 
-      **Fails with** The lifecycle of the bucket touches what Velero keeps
+      **Fails with** rule-id="velero-30-days"
 
       Given the bucket is there
       And the bucket holds objects of 29, 40 and 70 days, of backups and of Velero
