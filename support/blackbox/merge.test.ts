@@ -33,6 +33,23 @@ it('runbook report merge writes one report, and ends as a run does', async () =>
   expect(again).toMatchObject({ exitCode: 1, output: expect.stringContaining('1 failed, 1 passed') })
 })
 
+it('a shard that is left without a scenario is green by itself, and the first one never is', async () => {
+  using made = temporaryCheckout({
+    'features/good.feature': feature('it works'),
+    'steps/all.steps.ts': steps,
+    'reports/summary.md': 'of an earlier run',
+  })
+  const shard = (asked: string, ...args: string[]) => made.runbook('run', '--shard', asked, ...args)
+  expect(await shard('3/3')).toMatchObject({
+    exitCode: 0,
+    output: expect.stringContaining('fewer than shards'),
+  })
+  const gate = JSON.parse(readFileSync(join(made.folder, 'reports/gate.json'), 'utf8'))
+  expect(gate).toMatchObject({ verdict: 'passed', reasons: [{ code: 'RBK_EMPTY_SHARD' }] })
+  expect(readFileSync(join(made.folder, 'reports/summary.md'), 'utf8')).toContain('Shard 3/3 is left without')
+  expect(await shard('1/3', '--name', 'nosuch')).toMatchObject({ exitCode: 2 })
+})
+
 it('runbook report merge writes nothing when a file can’t be read', async () => {
   using made = temporaryCheckout({ 'a.ndjson': '{"meta":{}}\n{"testRun' })
   expect(await made.runbook('report', 'merge', 'a.ndjson', '-o', 'all')).toMatchObject({

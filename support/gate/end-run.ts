@@ -3,15 +3,17 @@ import { join } from 'node:path'
 import { messageOf } from '../errors'
 import { paths } from '../lab/home'
 import type { GateFile } from '../report/gate-file'
+import { fenced } from '../report/github-markdown'
 import { endWith, exitCodeOfError } from './exit-code'
 import { exitCodes, type Judgement, type Verdict } from './verdict'
 
 const file = join(paths.reports, 'gate.json')
+const summary = join(paths.reports, 'summary.md')
 
 /**
  * Ends a run before its scenarios start, for what a plugin finds. An error that a plugin throws would be wrapped by
- * cucumber and printed with three stacks; this prints its account alone. gate.json tells it too: an earlier run's
- * verdict must not be taken for this one's.
+ * cucumber and printed with three stacks; this prints its account alone. gate.json and summary.md tell it too: an
+ * earlier run's verdict must not be taken for this one's.
  *
  * @param error one of support/errors.ts; anything else is a fault in the harness and keeps its stack
  */
@@ -25,8 +27,8 @@ export function endRun(error: unknown): never {
 }
 
 /**
- * Ends a run that has nothing to show, because what was changed can't have broken anything. This is the one green
- * without a scenario, so gate.json says why it is one.
+ * Ends a run that has nothing to show: what was changed can't have broken anything, or its share of the scenarios is empty.
+ * It's the one green without a scenario, so gate.json says why it is one.
  */
 export function endGreenWithoutRun(code: string, message: string): never {
   write({ verdict: 'passed', code, message })
@@ -46,6 +48,7 @@ export function forgetVerdictBefore(sinceMs: number): void {
 function write(reason: Judgement): void {
   mkdirSync(paths.reports, { recursive: true })
   writeFileSync(file, `${JSON.stringify(gateFileOf(reason), null, 2)}\n`)
+  writeFileSync(summary, `## Runbooks: ${reason.verdict}\n\n${fenced(reason.message ?? '')}\n`)
 }
 
 function gateFileOf(reason: Judgement): GateFile {

@@ -5,7 +5,7 @@ import { counted, type Finding, findingsText } from '../lint/finding'
 import { lint } from '../lint/lint'
 import { asked } from './asked'
 import { continuedRun } from './continued'
-import { endRun, forgetVerdictBefore } from './end-run'
+import { endGreenWithoutRun, endRun, forgetVerdictBefore } from './end-run'
 import { holdExitCode } from './exit-code'
 import { endOnSignals } from './interruption'
 import { judge } from './judge'
@@ -56,10 +56,20 @@ export const gate: Plugin = {
     transform('pickles:filter', (selected) => {
       // Where shellcheck is missing, the other rules still refuse.
       refuse([...lint(envelopes, cwd).findings, ...missingLines(paths, cwd, envelopes)])
-      if (selected.length === 0) endRun(nothingSelected(envelopes))
+      if (selected.length === 0) endWithoutScenario(configuration.shard, envelopes)
       return selected
     })
   },
+}
+
+/** A shard behind the first may be left without a scenario; that there are none at all, the first one says. */
+function endWithoutScenario(shard: string, envelopes: readonly Envelope[]): never {
+  if (!/^0*1\//.test(shard) && shard !== '') {
+    const message = `Shard ${shard} is left without a scenario: there are fewer than shards.`
+    process.stdout.write(`${message}\n`)
+    return endGreenWithoutRun('RBK_EMPTY_SHARD', message)
+  }
+  return endRun(nothingSelected(envelopes))
 }
 
 function refuse(findings: readonly Finding[]): void {
