@@ -28,9 +28,9 @@ interface Affected {
 export function affectedPaths(ref: string, args: readonly string[]): readonly string[] {
   try {
     const { paths, areAll, account } = affectedSince(ref, args)
+    if (paths.length === 0) return endGreenWithoutRun('RBK_NOTHING_AFFECTED', `Nothing to run. ${account}`)
     console.log(`${account}\n`)
-    if (paths.length > 0) return areAll ? [] : paths
-    return endGreenWithoutRun('RBK_NOTHING_AFFECTED', `Nothing to run. ${account}`)
+    return areAll ? [] : paths
   } catch (error) {
     return endRun(error)
   }

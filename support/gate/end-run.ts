@@ -32,6 +32,7 @@ export function endRun(error: unknown): never {
  */
 export function endGreenWithoutRun(code: string, message: string): never {
   write({ verdict: 'passed', code, message })
+  process.stdout.write(`${message}\n`)
   process.exit(exitCodes.passed)
 }
 

@@ -11,6 +11,7 @@ import { endOnSignals } from './interruption'
 import { judge } from './judge'
 import { missingLines, missingPaths, nothingSelected, wrongTags } from './selection'
 import { settingsIn } from './settings'
+import { exitCodes } from './verdict'
 
 /**
  * The gate: refuses what can't be judged before anything is started, judges the run, and has the process end with the
@@ -56,20 +57,19 @@ export const gate: Plugin = {
     transform('pickles:filter', (selected) => {
       // Where shellcheck is missing, the other rules still refuse.
       refuse([...lint(envelopes, cwd).findings, ...missingLines(paths, cwd, envelopes)])
-      if (selected.length === 0) endWithoutScenario(configuration.shard, envelopes)
-      return selected
+      if (selected.length > 0) return selected
+      const { shard } = configuration
+      if (!mayBeEmpty(shard)) return endRun(nothingSelected(envelopes))
+      ending = { began: true, judged: exitCodes.passed, succeeded: true }
+      const message = `Shard ${shard} is left without a scenario: there are fewer than shards.`
+      return endGreenWithoutRun('RBK_EMPTY_SHARD', message)
     })
   },
 }
 
 /** A shard behind the first may be left without a scenario; that there are none at all, the first one says. */
-function endWithoutScenario(shard: string, envelopes: readonly Envelope[]): never {
-  if (!/^0*1\//.test(shard) && shard !== '') {
-    const message = `Shard ${shard} is left without a scenario: there are fewer than shards.`
-    process.stdout.write(`${message}\n`)
-    return endGreenWithoutRun('RBK_EMPTY_SHARD', message)
-  }
-  return endRun(nothingSelected(envelopes))
+function mayBeEmpty(shard: string): boolean {
+  return shard !== '' && !/^0*1\//.test(shard)
 }
 
 function refuse(findings: readonly Finding[]): void {
