@@ -19,6 +19,10 @@ it('the workflow is YAML, and runs every shard', () => {
   expect(shards).toEqual(Array.from({ length: env.SHARDS }, (_, index) => index + 1))
 })
 
+it('keeps nothing by a path that actions/cache refuses', () => {
+  expect(workflow).not.toMatch(/path:.*\.\.\/|^\s+\S*\/\.\.\//m)
+})
+
 it('the recipes are YAML', () => {
   const blocks = [...recipes.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => parse(text))
   expect(blocks).toHaveLength(1)

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { goodPage } from '../lint/testing/good-page'
@@ -48,13 +48,22 @@ it('a shard that is left without a scenario is green by itself, and the first on
   expect(gate).toMatchObject({ verdict: 'passed', reasons: [{ code: 'RBK_EMPTY_SHARD' }] })
   expect(readFileSync(join(made.folder, 'reports/summary.md'), 'utf8')).toContain('Shard 3/3 is left without')
   expect(await shard('1/3', '--name', 'nosuch')).toMatchObject({ exitCode: 2 })
+  // What it leaves is merged with the others.
+  for (const number of [1, 2, 3]) {
+    rmSync(join(made.folder, 'reports'), { recursive: true })
+    await shard(`${number}/3`)
+    cpSync(join(made.folder, 'reports'), join(made.folder, `shard${number}`), { recursive: true })
+  }
+  const files = [1, 2, 3].map((number) => `shard${number}/messages.ndjson`)
+  const all = await made.runbook('report', 'merge', ...files, '-o', 'all')
+  expect(all).toMatchObject({ exitCode: 0, output: expect.stringContaining('2 passed') })
 })
 
 it('runbook report merge writes nothing when a file can’t be read', async () => {
-  using made = temporaryCheckout({ 'a.ndjson': '{"meta":{}}\n{"testRun' })
+  using made = temporaryCheckout({ 'a.ndjson': '{"meta":{}}\n{"testRun\n{"meta":{}}\n' })
   expect(await made.runbook('report', 'merge', 'a.ndjson', '-o', 'all')).toMatchObject({
     exitCode: 2,
-    output: expect.stringContaining('a.ndjson:2 is cut off'),
+    output: expect.stringContaining('a.ndjson:2 is not JSON'),
   })
   expect(await made.runbook('report', 'merge', 'nosuch.ndjson', '-o', 'all')).toMatchObject({
     exitCode: 2,

@@ -70,6 +70,29 @@ describe.concurrent('runbook run --rerun', () => {
     })
   })
 
+  it('is green when what failed was mended elsewhere, and forgets what was renamed', async () => {
+    using checkout = made(scenario('a', 'it works'), scenario('b', 'it works now and then'))
+    await checkout.run('node', [cli, 'run'], { BREAK: 'now and then' })
+    expect(gate(checkout).exitCode).toBe(1)
+    expect(await checkout.runbook('run', '--rerun')).toMatchObject({ exitCode: 0 })
+    expect(await checkout.runbook('list')).toMatchObject({
+      output: expect.stringMatching(/one {2,}.*passed|good.*passed/),
+    })
+    const file = join(checkout.folder, 'features/one.feature')
+    writeFileSync(file, page(scenario('a', 'it works'), scenario('c', 'it works')))
+    expect(await checkout.runbook('run', '--rerun')).toMatchObject({ exitCode: 0 })
+    expect(gate(checkout).counts).toMatchObject({ total: 2, passed: 2 })
+  })
+
+  it('keeps to the site’s limit of flakes', async () => {
+    using checkout = made(scenario('a', 'it works now and then'))
+    const file = join(checkout.folder, 'cucumber.js')
+    const settings = '    formatOptions: { runbook: { flakyLimit: 0 } },\n    strict: true,'
+    writeFileSync(file, readFileSync(file, 'utf8').replace('    strict: true,', settings))
+    await checkout.run('node', [cli, 'run', '--retry', '1'], { BREAK: 'now and then' })
+    expect(await checkout.runbook('run', '--rerun')).toMatchObject({ exitCode: 3 })
+  })
+
   it('says why it can’t', async () => {
     using checkout = made(scenario('a', 'it works'))
     const refused = async (message: string, ...args: string[]) =>
@@ -113,6 +136,14 @@ describe.concurrent('runbook run --repeat', () => {
     })
     const kept = readFileSync(join(checkout.folder, 'reports/repeat/flakes.md'), 'utf8')
     expect(kept).toContain('| 2 | defined | passed | 1 of 1 green |')
+  })
+
+  it('takes no earlier run for one that was killed', async () => {
+    using checkout = made(scenario('a', 'the machine dies'))
+    expect(await checkout.runbook('run')).toMatchObject({ exitCode: 0 })
+    const ended = await checkout.run('node', [cli, 'run', '--repeat', '2'], { BREAK: 'machine' })
+    expect(ended).toMatchObject({ exitCode: 128, output: expect.not.stringContaining('run 2 of 2') })
+    expect(ended.output).not.toContain('the same verdicts')
   })
 
   it('wants a number', async () => {

@@ -52,7 +52,8 @@ Exit code: 0 passed, 1 failed, 2 misuse, 3 inconclusive.`,
 program
   .command('test')
   .description('everything that gates: types, lint, unit and black-box tests, the runbooks')
-  .action(() => exit(load.test().test()))
+  .option('--no-runbooks', 'all but the runbooks, where shards run those')
+  .action((options) => exit(load.test().test(options)))
 
 program
   .command('lint')

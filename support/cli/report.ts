@@ -5,6 +5,7 @@ import { configured } from '../gate/asked'
 import { settingsIn } from '../gate/settings'
 import { checkout } from '../lab/home'
 import { finalLines, painter } from '../report/console-text'
+import type { GateFile } from '../report/gate-file'
 import { type MergedFile, merged } from '../report/merge'
 import type { Report } from '../report/model'
 import { commandsIn, scenariosOf } from '../report/report-parts'
@@ -16,7 +17,7 @@ import { write } from '../report/write'
  * @returns the exit code that a run with this verdict has
  */
 export async function mergeReports(names: readonly string[], options: { output: string }): Promise<number> {
-  const files = names.map(readFile)
+  const files = names.filter((name) => !hadNothingToRun(name)).map(readFile)
   const settings = settingsIn(await configured(checkout))
   const report = await write(merged(files), options.output, settings)
   copyEvidence(report, names, options.output)
@@ -24,6 +25,14 @@ export async function mergeReports(names: readonly string[], options: { output: 
   const page = relative(process.cwd(), join(resolve(options.output), 'index.html'))
   console.log(finalLines(report.run, report.run.durationMs, page, painter(colours)).trim())
   return report.run.exitCode
+}
+
+/** A shard without a scenario, or a change that affects nothing: gate.json beside the messages says so. */
+function hadNothingToRun(name: string): boolean {
+  const gate = join(dirname(name), 'gate.json')
+  if (!existsSync(name) || !existsSync(gate)) return false
+  const { verdict, reasons } = JSON.parse(readFileSync(gate, 'utf8')) as Partial<GateFile>
+  return verdict === 'passed' && reasons?.some(({ code }) => code === 'RBK_EMPTY_SHARD') === true
 }
 
 function readFile(name: string): MergedFile {

@@ -30,7 +30,7 @@ export async function run(args: readonly string[], options: RunOptions = {}): Pr
   } else if (repeat !== undefined) {
     process.exitCode = await load.repeat().repeat(repeat, args)
   } else if (rerun) {
-    const left = load.rerun().rerun(args)
+    const left = await load.rerun().rerun(args)
     if (typeof left === 'number') process.exitCode = left
     else once(left)
   } else {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { readWaivers, waive } from './waivers'
 
-const gap = (what: string) => ({ what, at: 'x:1', why: 'nobody saw it' })
+const gap = (what: string) => ({ what, at: 'x:1', gap: 'nobody saw it' })
+const shown = (what: string) => ({ what, at: 'x:1' })
 const waiver = (of: string, until: string) => ({ of, because: 'it takes a broken disk', until })
 
 describe('readWaivers', () => {
@@ -27,11 +28,18 @@ describe('readWaivers', () => {
 
 describe('waive', () => {
   it('tells open gaps, waived ones, expired ones, and waivers of nothing', () => {
-    const waivers = [waiver('a', '2027-03-31'), waiver('b', '2026-01-01'), waiver('z', '2027-03-31')]
-    const { open, waived, expired, unknown } = waive([gap('a'), gap('b'), gap('c')], waivers, '2026-11-26')
+    const waivers = [
+      waiver('a', '2027-03-31'),
+      waiver('b', '2026-01-01'),
+      waiver('s', '2027-03-31'),
+      waiver('z', '2027-03-31'),
+    ]
+    const published = [gap('a'), gap('b'), gap('c'), shown('s')]
+    const { open, waived, expired, unneeded, unknown } = waive(published, waivers, '2026-11-26')
     expect(open.map(({ what }) => what)).toEqual(['c'])
     expect(waived.map(({ what }) => what)).toEqual(['a'])
     expect(expired.map(({ what, waiver }) => [what, waiver.until])).toEqual([['b', '2026-01-01']])
+    expect(unneeded.map(({ of }) => of)).toEqual(['s'])
     expect(unknown.map(({ of }) => of)).toEqual(['z'])
   })
 

@@ -1,6 +1,6 @@
 import { parse } from 'yaml'
 import { HarnessMisused, messageOf } from '../errors'
-import type { Gap } from './gap'
+import type { Published } from './published'
 
 /** A gap that somebody takes responsibility for, for a time. */
 export interface Waiver {
@@ -65,28 +65,35 @@ function unreadable(got: string): HarnessMisused {
   })
 }
 
-/** Gaps, by what is to be said of them. */
+/** What is published, by what is to be said of it. */
 export interface Waived {
-  /** Nobody answers for these. */
-  readonly open: readonly Gap[]
-  /** These were waived, until a day that is past. */
-  readonly expired: readonly (Gap & { readonly waiver: Waiver })[]
-  readonly waived: readonly Gap[]
-  /** Waivers of gaps that are none: closed, renamed, or never there. */
+  /** Gaps that nobody answers for. */
+  readonly open: readonly Published[]
+  /** Gaps that were waived, until a day that is past. */
+  readonly expired: readonly (Published & { readonly waiver: Waiver })[]
+  readonly waived: readonly Published[]
+  /** Waivers of what the run has shown: of no use any more, unless it's seen now and then only. */
+  readonly unneeded: readonly Waiver[]
+  /** Waivers of what isn't published: renamed, or never there. */
   readonly unknown: readonly Waiver[]
 }
 
-/** Holds gaps against waivers. @param today as in `until` */
-export function waive(gaps: readonly Gap[], waivers: readonly Waiver[], today: string): Waived {
+/** Holds what is published against waivers. @param today as in `until` */
+export function waive(published: readonly Published[], waivers: readonly Waiver[], today: string): Waived {
   const waiverOf = new Map(waivers.map((waiver) => [waiver.of, waiver]))
-  const there = new Set(gaps.map(({ what }) => what))
+  const gaps = published.filter(({ gap }) => gap !== undefined)
   const judged = gaps.map((gap) => ({ gap, waiver: waiverOf.get(gap.what) }))
+  const isOf = (all: readonly Published[]) => {
+    const names = new Set(all.map(({ what }) => what))
+    return ({ of }: Waiver) => names.has(of)
+  }
   return {
     open: judged.flatMap(({ gap, waiver }) => (waiver ? [] : [gap])),
     expired: judged.flatMap(({ gap, waiver }) =>
       waiver && waiver.until < today ? [{ ...gap, waiver }] : [],
     ),
     waived: judged.flatMap(({ gap, waiver }) => (waiver && waiver.until >= today ? [gap] : [])),
-    unknown: waivers.filter(({ of }) => !there.has(of)),
+    unneeded: waivers.filter((waiver) => isOf(published)(waiver) && !isOf(gaps)(waiver)),
+    unknown: waivers.filter((waiver) => !isOf(published)(waiver)),
   }
 }

@@ -17,6 +17,11 @@ describe('exitCodeOf', () => {
       0,
     ],
     ['a report that could not be written', { given: 1, began: true, judged: 0, succeeded: true }, 3],
+    [
+      'a report that could not be written, of a run with known defects',
+      { given: 1, began: true, judged: 0, succeeded: false, isUnwritten: true },
+      3,
+    ],
     ['a failed run', { given: 1, began: true, judged: 1, succeeded: false }, 1],
     ['a failed run that cucumber calls passed', { given: 0, began: true, judged: 1, succeeded: true }, 1],
     ['an inconclusive run', { given: 1, began: true, judged: 3, succeeded: false }, 3],

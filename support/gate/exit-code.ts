@@ -9,8 +9,10 @@ export interface Ending {
   readonly began: boolean
   /** The exit code of the run's verdict; undefined until the run is finished. */
   readonly judged?: number
-  /** What cucumber said of the run when it finished. */
+  /** What cucumber said of the run when it finished; false also for one in which only known defects failed. */
   readonly succeeded?: boolean
+  /** What the run has shown could not be written down. */
+  readonly isUnwritten?: boolean
 }
 
 /**
@@ -20,12 +22,12 @@ export interface Ending {
  * asked for wrongly, and one that never finished showed nothing. After a verdict the verdict is the answer, unless
  * something broke after a green one: a report that couldn't be written is no proof.
  */
-export function exitCodeOf({ given, began, judged, succeeded }: Ending): number {
+export function exitCodeOf({ given, began, judged, succeeded, isUnwritten = false }: Ending): number {
   if (judged === undefined) {
     const onPurpose = given === exitCodes.misuse || given === exitCodes.inconclusive || given >= 128
     return onPurpose ? given : began ? exitCodes.inconclusive : exitCodes.misuse
   }
-  const brokeAfterwards = judged === exitCodes.passed && given !== 0 && succeeded === true
+  const brokeAfterwards = judged === exitCodes.passed && given !== 0 && (succeeded === true || isUnwritten)
   return brokeAfterwards ? exitCodes.inconclusive : judged
 }
 
@@ -37,8 +39,15 @@ export function exitCodeOf({ given, began, judged, succeeded }: Ending): number 
  */
 export function holdExitCode(ending: () => Omit<Ending, 'given'>): void {
   process.once('exit', (given) => {
-    process.exitCode = exitCodeOf({ given, ...ending() })
+    process.exitCode = exitCodeOf({ given, isUnwritten: unwritten, ...ending() })
   })
+}
+
+let unwritten = false
+
+/** The report could not be written: to cucumber that is a failure like that of a known defect, which is green. */
+export function reportIsUnwritten(): void {
+  unwritten = true
 }
 
 /** The exit code that goes with something that was thrown; what is of none of the three families showed nothing. */

@@ -23,6 +23,7 @@ describe('retryFilter', () => {
 
   it('adds nothing where nothing is tried again, a filter was given, or there is no known defect', () => {
     expect(retryFilter([], root)).toEqual([])
+    expect(retryFilter(['--retry', '0'], root)).toEqual([])
     expect(retryFilter(['--retry', '1', '--retry-tag-filter', '@slow'], root)).toEqual([])
     write('Feature: y\n  Scenario: a\n    Given b\n')
     expect(retryFilter(['--retry', '1'], root)).toEqual([])

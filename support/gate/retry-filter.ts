@@ -11,7 +11,7 @@ import { join } from 'node:path'
  */
 export function retryFilter(args: readonly string[], root: string): string[] {
   const has = (name: string) => args.some((arg) => arg === name || arg.startsWith(`${name}=`))
-  if (!has('--retry') || has('--retry-tag-filter')) return []
+  if (!isRetrying(args) || has('--retry-tag-filter')) return []
   const texts = globSync('features/**/*.feature', { cwd: root }).map((uri) =>
     readFileSync(join(root, uri), 'utf8'),
   )
@@ -19,4 +19,9 @@ export function retryFilter(args: readonly string[], root: string): string[] {
     texts.flatMap((text) => text.match(/(?<=^\s*(?:@\S+\s+)*)@known-defect:\S+/gm) ?? []),
   )
   return defects.size === 0 ? [] : ['--retry-tag-filter', `not (${[...defects].join(' or ')})`]
+}
+
+function isRetrying(args: readonly string[]): boolean {
+  const at = args.findIndex((arg) => arg === '--retry' || arg.startsWith('--retry='))
+  return at >= 0 && Number(args[at]?.split('=')[1] ?? args[at + 1]) > 0
 }

@@ -12,6 +12,9 @@ import { sampleOf } from './sample'
 import type { Scratch } from './scratch'
 import { readSurvivors, survivorsFile } from './survivors'
 
+/** What the lab says when the script makes no archive (support/lab/kept-archives.ts). */
+const noBackup = 'The backup with which this scenario begins could not be made'
+
 /** At least so many of a hundred must be noticed. */
 const wantedRate = 90
 
@@ -98,7 +101,7 @@ async function noticedBy(
     if (failed) return `scenario: ${failed[0]}`
     if (exitCode === 0) return undefined
     // The lab makes its backups with the same script: a script that makes none is noticed there.
-    if (/RBK_NO_BACKUP|could not be made/.test(output)) return 'the lab, which could not make a backup'
+    if (output.includes(noBackup)) return 'the lab, which could not make a backup with it'
     throw new LabBroken('RBK_MUTANT_INCONCLUSIVE', {
       attempted: `The run with ${mutant.name} ended with ${exitCode}, and not because a scenario failed`,
       lastSeen: output.slice(-3000),

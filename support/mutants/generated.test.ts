@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { readScripts } from '../coverage/script-texts'
 import { mutantsOf } from './generated'
+import { readSurvivors } from './survivors'
 
 const script = `# shellcheck shell=bash
 usage() {
@@ -44,5 +46,12 @@ describe('mutantsOf', () => {
     const moved = mutantsOf('fixtures/x/lib/take.bash', `\n\n${script}`)
     expect(moved.map(({ key }) => key)).toEqual(mutants.map(({ key }) => key))
     expect(new Set(mutants.map(({ key }) => key)).size).toBe(mutants.length)
+  })
+
+  it('has a key of its own in the real scripts, and every explanation is of one that there is', () => {
+    const keys = [...readScripts()].flatMap(([file, text]) => mutantsOf(file, text)).map(({ key }) => key)
+    expect(keys.length).toBeGreaterThan(300)
+    expect(new Set(keys).size).toBe(keys.length)
+    expect([...readSurvivors().keys()].filter((key) => !keys.includes(key))).toEqual([])
   })
 })

@@ -4,7 +4,7 @@ import { basename } from 'node:path'
 export interface GeneratedMutant {
   /** `snapshot.bash:59 swallow`: a file, a line of it, a rule; the line moves with the file. */
   readonly name: string
-  /** Stays when lines move: file, rule and the text of the line. What an explanation names it by. */
+  /** Stays when lines move: file, rule, the text of the line, and which of equal lines. What an explanation names it by. */
   readonly key: string
   readonly file: string
   readonly line: number
@@ -26,6 +26,7 @@ export type Rule = 'drop' | 'negate' | 'swallow'
 export function mutantsOf(file: string, text: string): GeneratedMutant[] {
   const lines = text.split('\n')
   const code = codeLines(lines)
+  const seen = new Map<string, number>()
   return lines.flatMap((line, index) => {
     if (!code.has(index)) return []
     const changes: (readonly [Rule, string, number])[] = [
@@ -36,9 +37,12 @@ export function mutantsOf(file: string, text: string): GeneratedMutant[] {
     return changes.map(([rule, after, taken], number): GeneratedMutant => {
       const again = changes.slice(0, number).filter(([other]) => other === rule).length
       const nth = again === 0 ? '' : ` ${again + 1}`
+      const key = `${basename(file)} ${rule}${nth}: ${line.trim()}`
+      const before = seen.get(key) ?? 0
+      seen.set(key, before + 1)
       return {
         name: `${basename(file)}:${index + 1} ${rule}${nth}`,
-        key: `${basename(file)} ${rule}${nth}: ${line.trim()}`,
+        key: before === 0 ? key : `${key} (${before + 1})`,
         file,
         line: index + 1,
         rule,

@@ -29,18 +29,28 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(usage)
     return exitCodes.passed
   }
+  const seed = whole(values.seed ?? '1', '--seed')
   const scratch = new Scratch()
   scratch.fill()
-  const seed = Number(values.seed ?? 1)
-  if (values.generated !== undefined) {
-    const code = await generatedMutants(scratch, Number(values.generated), seed)
+  if (values.generated === undefined && values.sample === undefined)
+    return await mutants(scratch, positionals)
+  try {
+    if (values.generated !== undefined)
+      return await generatedMutants(scratch, whole(values.generated, '--generated'), seed)
+    const names = readMutants().map(({ name }) => name)
+    return await mutants(scratch, sampleOf(names, whole(values.sample ?? '', '--sample'), seed))
+  } finally {
     await scratch.down()
-    return code
   }
-  const sampled = values.sample === undefined ? positionals : sampleOf(names(), Number(values.sample), seed)
-  const code = await mutants(scratch, sampled)
-  if (values.sample !== undefined) await scratch.down()
-  return code
+}
+
+/** @throws HarnessMisused for what is no whole number from 1 */
+function whole(text: string, option: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
+  throw new HarnessMisused('RBK_MUTANTS_OPTION', {
+    attempted: `${option} ${text}: it takes a whole number, from 1`,
+    repeat: 'npm run mutants -- --help',
+  })
 }
 
 const options = {
@@ -55,10 +65,6 @@ npm run mutants -- NAME...             only these; their lab stays warm
 npm run mutants -- --sample N          some of them
 npm run mutants -- --generated N       changes made by rule, a sample of that size; docs/generated-mutants.md is written anew
                    --seed S            which sample; 1 unless told`
-
-function names(): string[] {
-  return readMutants().map(({ name }) => name)
-}
 
 /**
  * Takes one guard after the other away and sees that a scenario notices. Without names all
@@ -82,8 +88,7 @@ async function mutants(scratch: Scratch, names: readonly string[]): Promise<numb
 /** A mutant that dies where the unbroken checkout would die too shows nothing. */
 async function control(scratch: Scratch, places: readonly string[]): Promise<void> {
   console.log(`without a mutant: ${places.length} scenarios`)
-  // A procedure that is flaky says nothing against the mutants.
-  const { exitCode, output } = await scratch.run([...places, '--retry', '1'])
+  const { exitCode, output } = await scratch.run(places)
   if (exitCode === 0) return
   throw new HarnessMisused('RBK_MUTANTS_CONTROL', {
     attempted: 'The scenarios that should catch mutants fail without any',

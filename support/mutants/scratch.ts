@@ -52,11 +52,12 @@ export class Scratch {
     return () => writeFileSync(path, before)
   }
 
-  /** Runs some scenarios. @param places as cucumber takes them: `features/x.feature:12`, and options */
+  /** Runs some scenarios. @param places as cucumber takes them: `features/x.feature:12` */
   async run(places: readonly string[]): Promise<Trial> {
     const gate = join(this.folder, 'reports', 'gate.json')
     rmSync(gate, { force: true })
-    const ended = await this.harness('run', ...places)
+    // A procedure that is flaky must not pass for one that notices.
+    const ended = await this.harness('run', '--retry', '1', ...places)
     const { scenarios } = existsSync(gate)
       ? (JSON.parse(readFileSync(gate, 'utf8')) as GateFile)
       : { scenarios: [] }

@@ -7,6 +7,9 @@ import { checkout, paths } from '../lab/home'
 import type { GateFile } from '../report/gate-file'
 import { flakeTable, type RepeatedRun } from './flake-table'
 
+/** What a run leaves that is kept of each. */
+const kept = ['gate.json', 'messages.ndjson', 'index.html'] as const
+
 /**
  * Runs the same runbooks again and again, on one warm lab, and tells on which procedures the runs don't agree. Each is in a
  * random order of its own, unless an order is asked for. What each run left is under reports/repeat/; the table is
@@ -31,6 +34,7 @@ export async function repeat(times: string, args: readonly string[]): Promise<nu
   const codes: number[] = []
   for (let number = 1; number <= Number(times); number += 1) {
     const order = orderOf(args) ?? `random:${Math.floor(Math.random() * 1_000_000)}`
+    for (const name of kept) rmSync(join(paths.reports, name), { force: true })
     console.log(`\n== run ${number} of ${times}, --order ${order}`)
     const code = await oneRun([...args, ...(orderOf(args) ? [] : ['--order', order])])
     codes.push(code)
@@ -38,7 +42,7 @@ export async function repeat(times: string, args: readonly string[]): Promise<nu
     if (gate) runs.push({ order, gate })
     if (runs.length > 0) writeFileSync(join(folder, 'flakes.md'), flakeTable(runs))
     // Interrupted, or refused before it began: the next one would be too.
-    if (!gate || code === exitCodes.misuse) break
+    if (!gate || code >= 128 || code === exitCodes.misuse) break
   }
   if (runs.length > 0) console.log(`\n${flakeTable(runs)}`)
   return codes.find((code) => code >= 128) ?? worst(codes)
@@ -49,22 +53,25 @@ function orderOf(args: readonly string[]): string | undefined {
   return at < 0 ? undefined : (args[at]?.split('=')[1] ?? args[at + 1])
 }
 
-/** In a process of its own, as cucumber runs once a process. Ctrl-C reaches it by itself: it is in the same group. */
+/** In a process of its own, as cucumber runs once a process. In a terminal Ctrl-C reaches it by itself: it is in the same group. */
 async function oneRun(args: readonly string[]): Promise<number> {
-  const interrupted = () => undefined
-  process.on('SIGINT', interrupted)
+  const main = join(checkout, 'support', 'cli', 'main.ts')
+  const script = ['--require', join(checkout, 'support', 'typescript.cjs'), main, 'run', ...args]
+  const child = execa(process.execPath, script, { stdio: 'inherit', reject: false })
+  const pass = (signal: NodeJS.Signals) => {
+    if (!process.stdin.isTTY) child.kill(signal)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, pass)
   try {
-    const main = join(checkout, 'support', 'cli', 'main.ts')
-    const script = ['--require', join(checkout, 'support', 'typescript.cjs'), main, 'run', ...args]
-    const { exitCode = 128 } = await execa(process.execPath, script, { stdio: 'inherit', reject: false })
+    const { exitCode = 128 } = await child
     return exitCode
   } finally {
-    process.off('SIGINT', interrupted)
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, pass)
   }
 }
 
 function keep(folder: string, number: number): GateFile | undefined {
-  for (const name of ['gate.json', 'messages.ndjson', 'index.html']) {
+  for (const name of kept) {
     const file = join(paths.reports, name)
     if (existsSync(file)) copyFileSync(file, join(folder, `${number}-${name}`))
   }

@@ -6,6 +6,7 @@ import type { FeatureFile } from './feature-files'
 import { readMessages } from './messages-file'
 import type { Report } from './model'
 import { reportOf } from './report'
+import { asOneRun, separated } from './runs'
 import { identified } from './scenario-identity'
 
 /** The runbooks as they are on the disk, with what the last run has shown of them. */
@@ -24,7 +25,7 @@ export interface Current {
 export function currentReport(features: readonly FeatureFile[], folder: string): Current {
   const file = join(folder, 'messages.ndjson')
   try {
-    const run = messagesOf(file)
+    const run = asOneRun(messagesOf(file))
     const { report, changed } = joined(features, run)
     const some = changed === 1 ? '1 procedure has' : `${changed} procedures have`
     const note = `${some} changed since the last run; its results for them aren’t shown.`
@@ -52,7 +53,10 @@ function messagesOf(file: string): Envelope[] {
 /** The documents are those on the disk; of the run stays what is about scenarios that still have the same steps. */
 function joined(features: readonly FeatureFile[], run: readonly Envelope[]) {
   const now = new Map(identified(features.flatMap(({ pickles }) => pickles)))
-  const then = identified(run.flatMap(({ pickle }) => (pickle ? [pickle] : [])))
+  // Run by run: in a run that was continued, a scenario is there twice.
+  const then = separated(run).flatMap((each) =>
+    identified(each.flatMap(({ pickle }) => (pickle ? [pickle] : []))),
+  )
   const placed = new Map(
     then.flatMap(([key, pickle]) => {
       const match = now.get(key)

@@ -1,6 +1,7 @@
 import type { FormatterPlugin } from '@cucumber/cucumber/api'
 import type { Envelope } from '@cucumber/messages'
 import { continuedRun } from '../gate/continued'
+import { reportIsUnwritten } from '../gate/exit-code'
 import type { Settings } from '../gate/settings'
 
 /**
@@ -25,6 +26,7 @@ export const formatter: FormatterPlugin<Settings | undefined> = {
       // Only now: a run must not wait for a page renderer before its first step.
       const { write } = require('./write') as typeof import('./write')
       const report = await write(envelopes, directory, options).catch((thrown: Error) => {
+        reportIsUnwritten()
         logger.error(thrown.message)
         throw thrown
       })

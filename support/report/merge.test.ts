@@ -1,6 +1,7 @@
 import type { Envelope } from '@cucumber/messages'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { HarnessMisused } from '../errors'
+import { judge } from '../gate/judge'
 import { merged } from './merge'
 import { cucumberRun } from './testing/cucumber-run'
 
@@ -33,12 +34,30 @@ describe('files of messages', () => {
   it('that are damaged are refused, each with its line', () => {
     const lines = whole.trimEnd().split('\n')
     const damaged = [...lines.slice(0, 2), '{"half', ...lines.slice(2)].join('\n')
-    expect(refusal(['a.ndjson', whole], ['b.ndjson', damaged], ['c.ndjson', whole.slice(0, -20)])).toBe(
+    expect(refusal(['a.ndjson', whole], ['b.ndjson', damaged])).toBe(
       `Nothing was merged: its messages can’t all be read
   got       b.ndjson:3 is not JSON
-            c.ndjson:${lines.length} is cut off
   next      Leave the file out, or run what it is about again.`,
     )
+  })
+
+  it('of a run that was killed, or never began, make all of it inconclusive', () => {
+    const lines = whole.trimEnd().split('\n')
+    const texts = lines.slice(
+      0,
+      lines.findIndex((line) => line.startsWith('{"testRunStarted"')),
+    )
+    const verdictWith = (text: string) => {
+      const files = [
+        { name: 'a.ndjson', text: whole },
+        { name: 'b.ndjson', text },
+      ]
+      const { verdict, counts } = judge(merged(files))
+      return `${verdict} ${counts.passed}`
+    }
+    expect(verdictWith(`${texts.join('\n')}\n`)).toBe('inconclusive 1')
+    expect(verdictWith(`${texts.join('\n')}\n{"testRunSt`)).toBe('inconclusive 1')
+    expect(refusal(['b.ndjson', texts.join('\n')])).toContain('b.ndjson holds no run')
   })
 
   it('that are something else are refused', () => {

@@ -1,4 +1,4 @@
-import type { Envelope } from '@cucumber/messages'
+import type { Envelope, Timestamp } from '@cucumber/messages'
 import { HarnessMisused } from '../errors'
 import { readMessages } from './messages-file'
 import { asOneRun, plannedIn, separated } from './runs'
@@ -13,20 +13,37 @@ export interface MergedFile {
 /**
  * The messages of several files as those of one run.
  *
+ * A run that was killed, or never began, makes all of it inconclusive; what it has seen is kept.
+ *
  * @throws HarnessMisused naming each file, and the line, that can't be read or doesn't go with the others
  */
 export function merged(files: readonly MergedFile[]): readonly Envelope[] {
   const read = files.map(({ name, text }) => ({ name, ...readMessages(text) }))
+  const timestamp = read.flatMap(startsOf).at(-1)
   refuse(
     'its messages can’t all be read',
     read.flatMap(({ name, envelopes, damaged }) => {
-      if (damaged) return [`${name}:${damaged.line} ${damaged.what}`]
-      return envelopes.some(({ testRunStarted }) => testRunStarted) ? [] : [`${name} holds no run`]
+      if (damaged && !damaged.cutOff) return [`${name}:${damaged.line} ${damaged.what}`]
+      return timestamp === undefined || envelopes.length === 0 ? [`${name} holds no run`] : []
     }),
   )
-  const envelopes = asOneRun(read.flatMap((file) => file.envelopes))
+  const envelopes = asOneRun(
+    read.flatMap((file) => (timestamp ? begun(file.envelopes, timestamp) : file.envelopes)),
+  )
   refuse('a report shows one text of a runbook, and these have two', otherTexts(envelopes))
   return envelopes
+}
+
+/**
+ * A run that was refused, or whose lab didn't start, never began. It's told as one that never ended, so that what the
+ * others have shown is reported, and isn't green.
+ */
+function begun(envelopes: readonly Envelope[], timestamp: Timestamp): readonly Envelope[] {
+  return startsOf({ envelopes }).length > 0 ? envelopes : [...envelopes, { testRunStarted: { timestamp } }]
+}
+
+function startsOf({ envelopes }: { readonly envelopes: readonly Envelope[] }): Timestamp[] {
+  return envelopes.flatMap(({ testRunStarted }) => testRunStarted?.timestamp ?? [])
 }
 
 /** Runbooks of which scenarios count that were run with another text than the latest. */

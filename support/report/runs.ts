@@ -21,7 +21,7 @@ export function asOneRun(envelopes: readonly Envelope[]): readonly Envelope[] {
       const kept = planned.filter(({ scenario }) => !later.has(scenario))
       for (const { scenario } of planned) later.add(scenario)
       if (kept.length === planned.length) return run
-      return kept.length === 0 ? run.filter(isText) : ended(withoutTestCases(run, planned, kept))
+      return kept.length === 0 ? run.filter(isText) : rest(withoutTestCases(run, planned, kept))
     })
     .toReversed()
     .flat()
@@ -93,23 +93,36 @@ function withoutTestCases(
 }
 
 /**
- * A run that was broken off, and of which later runs did all that was left, is over: it ended with its last message. What
- * later runs took over is no part of it any more, so that it succeeded if what stays did.
+ * A run without what later runs took over. It succeeded if what stays did; one that was broken off is over, with its last
+ * message, when all that stays has ended.
  */
-function ended(run: readonly Envelope[]): Envelope[] {
-  if (!run.some((envelope) => envelope.testRunStarted) || run.some((envelope) => envelope.testRunFinished))
-    return [...run]
-  const finished = run.flatMap(({ testCaseFinished }) =>
+function rest(run: readonly Envelope[]): Envelope[] {
+  const ends = run.flatMap(({ testCaseFinished }) =>
     testCaseFinished && !testCaseFinished.willBeRetried ? [testCaseFinished] : [],
   )
-  const timestamp = finished.at(-1)?.timestamp
-  if (!timestamp || finished.length < plannedIn(run).length) return [...run]
-  const last = new Set(finished.map(({ testCaseStartedId }) => testCaseStartedId))
+  const last = new Set(ends.map(({ testCaseStartedId }) => testCaseStartedId))
   const success = run.every(
     ({ testStepFinished: step }) =>
       step?.testStepResult.status !== 'FAILED' || !last.has(step.testCaseStartedId),
   )
-  return [...run, { testRunFinished: { timestamp, success } }]
+  const finish = run.findLast(({ testRunFinished }) => testRunFinished)?.testRunFinished
+  if (finish) {
+    const others = run.filter(({ testRunFinished }) => !testRunFinished)
+    return [...others, { testRunFinished: { ...finish, success: success && !finish.exception } }]
+  }
+  const timestamp = ends.at(-1)?.timestamp
+  const isOver = timestamp && ends.length >= plannedIn(run).length
+  return isOver ? [...run, { testRunFinished: { timestamp, success } }] : [...run]
+}
+
+/** Messages without what they tell of the scenarios of some files. */
+export function withoutFiles(envelopes: readonly Envelope[], uris: ReadonlySet<string>): readonly Envelope[] {
+  return separated(envelopes).flatMap((run) => {
+    const planned = plannedIn(run)
+    const kept = planned.filter(({ uri }) => !uris.has(uri))
+    if (kept.length === planned.length) return run
+    return kept.length === 0 ? run.filter(isText) : rest(withoutTestCases(run, planned, kept))
+  })
 }
 
 /** Each cucumber process may number its own things; a run whose ids were given before gets its own. */

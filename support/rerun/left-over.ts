@@ -3,11 +3,11 @@ import { HarnessMisused } from '../errors'
 import { judgeAttempt } from '../gate/judge-attempt'
 import { readMessages } from '../report/messages-file'
 import { readRun } from '../report/record'
-import { asOneRun } from '../report/runs'
+import { asOneRun, withoutFiles } from '../report/runs'
 
 /** What is left of a run that was killed, or in which something was not green. */
 export interface LeftOver {
-  /** The messages of the run so far. */
+  /** The messages of the run so far, without what they tell of runbooks that were edited since. */
   readonly envelopes: readonly Envelope[]
   /** What to run, as cucumber takes it: `features/x.feature:12:40`, or the file where its text has changed. */
   readonly paths: readonly string[]
@@ -37,16 +37,22 @@ export function leftOver(text: string, textOf: (uri: string) => string | undefin
   const texts = new Map(
     asOneRun(envelopes).flatMap(({ source }) => (source ? [[source.uri, source.data] as const] : [])),
   )
-  const paths = [...new Set(run.planned.map(({ uri }) => uri))].flatMap((uri) => {
-    const now = textOf(uri)
-    if (now === undefined) throw unusable(`${uri} is gone since`)
-    if (now !== texts.get(uri)) return [uri]
+  const uris = [...new Set(run.planned.map(({ uri }) => uri))]
+  const edited = new Set(
+    uris.filter((uri) => {
+      const now = textOf(uri)
+      if (now === undefined) throw unusable(`${uri} is gone since`)
+      return now !== texts.get(uri)
+    }),
+  )
+  const paths = uris.flatMap((uri) => {
+    if (edited.has(uri)) return [uri]
     const lines = run.planned
       .filter((pickle) => pickle.uri === uri && !green.has(pickle.id))
       .flatMap(({ location }) => location?.line ?? [])
     return lines.length === 0 ? [] : [[uri, ...lines].join(':')]
   })
-  return { envelopes, paths }
+  return { envelopes: withoutFiles(envelopes, edited), paths }
 }
 
 function unusable(got: string): HarnessMisused {

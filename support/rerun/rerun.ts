@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { HarnessMisused } from '../errors'
-import { pathsAsked } from '../gate/asked'
+import { configured, pathsAsked } from '../gate/asked'
 import { continueRun } from '../gate/continued'
 import { judge } from '../gate/judge'
+import { settingsIn } from '../gate/settings'
 import { checkout, paths } from '../lab/home'
 import { leftOver } from './left-over'
 
@@ -13,7 +14,7 @@ import { leftOver } from './left-over'
  * @returns the arguments for cucumber, or the exit code of the last run where nothing of it is left
  * @throws HarnessMisused when there is no last run, it can't be read, or paths were given
  */
-export function rerun(args: readonly string[]): readonly string[] | number {
+export async function rerun(args: readonly string[]): Promise<readonly string[] | number> {
   const given = pathsAsked(args)
   if (given.length > 0) {
     throw new HarnessMisused('RBK_NO_RERUN', {
@@ -31,7 +32,8 @@ export function rerun(args: readonly string[]): readonly string[] | number {
   }
   const left = leftOver(readFileSync(file, 'utf8'), textOf)
   if (left.paths.length === 0) {
-    const { verdict, exitCode } = judge(left.envelopes)
+    const { flakyLimit } = settingsIn(await configured(checkout))
+    const { verdict, exitCode } = judge(left.envelopes, flakyLimit)
     console.log(`Nothing is left of the last run: it is ${verdict}. To run everything again: npx runbook run`)
     return exitCode
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { scriptGaps } from './script-gaps'
 import { exitsIn, messagesIn, readScripts } from './script-texts'
+import { scriptWords } from './script-words'
 
 const lib = new Map([
   [
@@ -49,8 +49,9 @@ describe('exitsIn', () => {
   })
 })
 
-describe('scriptGaps', () => {
-  const whats = (printed: string) => scriptGaps(lib, printed).map(({ what }) => what)
+describe('the gaps of scriptWords', () => {
+  const whats = (printed: string) =>
+    scriptWords(lib, printed).flatMap(({ what, gap }) => (gap === undefined ? [] : [what]))
 
   it('are the codes and messages that nobody has seen', () => {
     expect(whats('')).toHaveLength(6)
