@@ -13,7 +13,7 @@ import { UndoOf, undoOf } from './undo'
 export function RunbookPage({ runbook, run }: { readonly runbook: Runbook; readonly run: Run }) {
   return (
     <section
-      class="runbook"
+      class={isExhibit(runbook) ? 'runbook exhibit' : 'runbook'}
       id={runbook.address}
       data-title={runbook.title}
       data-personas={runbook.personas.join(' ')}
