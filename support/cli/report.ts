@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { HarnessMisused, messageOf } from '../errors'
-import { configured } from '../gate/asked'
+import { configured } from '../gate/configured'
 import { settingsIn } from '../gate/settings'
 import { checkout } from '../lab/home'
 import { finalLines, painter } from '../report/console-text'

@@ -23,11 +23,6 @@ export async function asked(cwd: string): Promise<IConfiguration> {
   return useConfiguration
 }
 
-/** What the project's own configuration says, where no run was asked for. @param cwd where cucumber.js is */
-export async function configured(cwd: string): Promise<IConfiguration> {
-  return (await loadConfiguration({}, { cwd })).useConfiguration
-}
-
 /** The paths among the arguments of a run, as cucumber reads them; those of the profile are none of them. */
 export function pathsAsked(args: readonly string[]): readonly string[] {
   return ArgvParser.parse([process.execPath, 'cucumber-js', ...args]).configuration.paths ?? []
