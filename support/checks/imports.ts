@@ -8,6 +8,7 @@ const cucumbers = [
   'support/plugin.ts',
   'support/gate/plugin.ts',
   'support/gate/asked.ts',
+  'support/gate/configured.ts',
   'support/docs/vocabulary.ts',
 ]
 const formatters = ['support/report/formatter.ts', 'support/report/console.ts']
