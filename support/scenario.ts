@@ -89,7 +89,7 @@ export class Scenario {
   evidence(): Promise<EvidenceItem[]> {
     const { kubernetes, operated, secondSite, store, mask } = this.lane
     const streams = async (site: typeof operated) => {
-      const state = await accountState(site)
+      const state = await accountState(site, 0)
       return Object.keys(state).length > 0 ? JSON.stringify(state, null, 2) : '(no stream)'
     }
     return collect(

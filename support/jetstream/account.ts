@@ -44,12 +44,13 @@ export type AccountState = Readonly<Record<string, StreamState>>
 
 /**
  * Reads the state of every stream and every consumer, from their leaders. A stream that is deleted meanwhile is left out.
- * While JetStream is choosing a leader a request has no answer, so it is asked again, for 20 s.
+ * While JetStream is choosing a leader a request has no answer, so it is asked again.
  *
+ * @param withinMs for how long, in milliseconds; 0 for who only wants to see how it is now
  * @throws LabBroken when it doesn't answer by then
  */
-export function accountState(jetstream: JetStream): Promise<AccountState> {
-  const deadline = { name: `An answer of ${jetstream.site.name} about its streams`, ms: 20_000 }
+export function accountState(jetstream: JetStream, withinMs = 20_000): Promise<AccountState> {
+  const deadline = { name: `An answer of ${jetstream.site.name} about its streams`, ms: withinMs }
   return eventually(deadline, async () => ({ found: await stateNow(jetstream) }))
 }
 

@@ -47,7 +47,7 @@ export class KeptDataset {
   async difference(): Promise<readonly string[]> {
     if (!this.kept) return ['the data set: not published yet']
     try {
-      const [now, place] = await Promise.all([accountState(this.jetstream), this.placement()])
+      const [now, place] = await Promise.all([accountState(this.jetstream, 0), this.placement()])
       return [...differingStreams(this.kept.state, now), ...place]
     } catch (thrown) {
       return [`${this.jetstream.site.name}: ${messageOf(thrown)}`]
