@@ -1,5 +1,8 @@
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { changedParts, changedWorkloads, type Made } from './made'
+import { changedParts, changedWorkloads, folderIdentity, type Made } from './made'
 
 const made: Made = {
   cluster: 'c1',
@@ -23,5 +26,21 @@ describe('a warm lane', () => {
     const changed = { ...made, workloads: { ...made.workloads, 'backup:1': 'b2' } }
     expect(changedParts(made, changed)).toEqual([])
     expect(changedWorkloads(made, changed)).toEqual(['backup:1'])
+  })
+})
+
+describe('a checkout', () => {
+  it('that was removed and cloned anew at its place is another one, and stays the same while it is worked in', () => {
+    const root = mkdtempSync(join(tmpdir(), 'runbook-made-'))
+    const place = join(root, 'checkout')
+    mkdirSync(place)
+    const before = folderIdentity(place)
+    writeFileSync(join(place, 'file'), 'text')
+    expect(folderIdentity(place)).toBe(before)
+    // Moved rather than removed, so that its number can't be given to the next one.
+    renameSync(place, join(root, 'old'))
+    mkdirSync(place)
+    expect(folderIdentity(place)).not.toBe(before)
+    rmSync(root, { recursive: true })
   })
 })

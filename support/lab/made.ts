@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Catalogue, entry } from './catalogue'
 import { checkout } from './home'
@@ -48,8 +48,17 @@ export function today(catalogue: Catalogue): Made {
       workloads.map((name) => [entry(catalogue.images, name).reference, hash(name)]),
     ),
     services: digest([servicesFormat, ...services.map(hash)]),
-    toolbox: digest([hash('toolbox'), checkout]),
+    toolbox: digest([hash('toolbox'), folderIdentity(checkout)]),
   }
+}
+
+/**
+ * What tells a folder from another one that has taken its place: a container that has the old one mounted sees an empty
+ * place, though the path is the same.
+ */
+export function folderIdentity(path: string): string {
+  const { dev, ino, birthtimeMs } = statSync(path)
+  return [path, dev, ino, birthtimeMs].join(' ')
 }
 
 /** The parts of a lane that today's lab would make otherwise. */
