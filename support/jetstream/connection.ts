@@ -1,10 +1,17 @@
-import type { JetStreamClient, JetStreamManager, NatsConnection } from 'nats'
+import type { ConnectionOptions, JetStreamClient, JetStreamManager, NatsConnection } from 'nats'
 import { LabBroken, messageOf } from '../errors'
 import { eventually } from '../eventually'
 
 /** The server's numbers for "JetStream system temporarily unavailable" and "stream not found" (nats-server, server/errors.json). */
 const noLeader = 10008
 const noStream = 10059
+
+/**
+ * How long one dial may take, in milliseconds. The client library (nats 2.29) forgets a dial that took longer without
+ * closing its socket. When that is answered after all, it opens a second connection beside the first, and reads both as one:
+ * "parse error", and no answer any more. The kernel asks again after 1, 3, 7 and 15 s, so it must be longer than that.
+ */
+const dialMs = 20_000
 
 /** A NATS as the harness reaches it. */
 export interface Site {
@@ -36,12 +43,12 @@ export class JetStream implements AsyncDisposable {
     const { connect } = await import('nats')
     const started = Date.now()
     try {
-      const connection = await connect({
+      const connection = await within(withinMs, connect, {
         servers: site.server,
         user: site.user,
         pass: site.password,
         name: 'runbook-lab',
-        timeout: withinMs,
+        timeout: dialMs,
         ignoreClusterUpdates: true,
         // A site that goes away and comes back is what scenarios are about.
         maxReconnectAttempts: -1,
@@ -106,6 +113,27 @@ export class JetStream implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.connection.close()
+  }
+}
+
+/** Connects, or gives up and closes what comes later. */
+async function within(
+  ms: number,
+  connect: (options: ConnectionOptions) => Promise<NatsConnection>,
+  options: ConnectionOptions,
+): Promise<NatsConnection> {
+  const connecting = connect(options)
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('TIMEOUT')), ms)
+  })
+  try {
+    return await Promise.race([connecting, late])
+  } catch (error) {
+    connecting.then((connection) => connection.close()).catch(() => undefined)
+    throw error
+  } finally {
+    clearTimeout(timer)
   }
 }
 
