@@ -1,17 +1,10 @@
-import type { ConnectionOptions, JetStreamClient, JetStreamManager, NatsConnection } from 'nats'
+import type { JetStreamClient, JetStreamManager, NatsConnection } from 'nats'
 import { LabBroken, messageOf } from '../errors'
 import { eventually } from '../eventually'
 
 /** The server's numbers for "JetStream system temporarily unavailable" and "stream not found" (nats-server, server/errors.json). */
 const noLeader = 10008
 const noStream = 10059
-
-/**
- * How long one dial may take, in milliseconds. The client library (nats 2.29) forgets a dial that took longer without
- * closing its socket. When that is answered after all, it opens a second connection beside the first, and reads both as one:
- * "parse error", and no answer any more. The kernel asks again after 1, 3, 7 and 15 s, so it must be longer than that.
- */
-const dialMs = 20_000
 
 /** A NATS as the harness reaches it. */
 export interface Site {
@@ -40,15 +33,19 @@ export class JetStream implements AsyncDisposable {
    * @throws LabBroken when it doesn't
    */
   static async open(site: Site, withinMs = 5_000): Promise<JetStream> {
-    const { connect } = await import('nats')
+    const [{ connect }, { endForgottenDials }] = await Promise.all([
+      import('nats'),
+      import('./forgotten-dials'),
+    ])
+    endForgottenDials()
     const started = Date.now()
     try {
-      const connection = await within(withinMs, connect, {
+      const connection = await connect({
         servers: site.server,
         user: site.user,
         pass: site.password,
         name: 'runbook-lab',
-        timeout: dialMs,
+        timeout: withinMs,
         ignoreClusterUpdates: true,
         // A site that goes away and comes back is what scenarios are about.
         maxReconnectAttempts: -1,
@@ -113,27 +110,6 @@ export class JetStream implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.connection.close()
-  }
-}
-
-/** Connects, or gives up and closes what comes later. */
-async function within(
-  ms: number,
-  connect: (options: ConnectionOptions) => Promise<NatsConnection>,
-  options: ConnectionOptions,
-): Promise<NatsConnection> {
-  const connecting = connect(options)
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('TIMEOUT')), ms)
-  })
-  try {
-    return await Promise.race([connecting, late])
-  } catch (error) {
-    connecting.then((connection) => connection.close()).catch(() => undefined)
-    throw error
-  } finally {
-    clearTimeout(timer)
   }
 }
 
