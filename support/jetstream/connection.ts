@@ -1,6 +1,7 @@
 import type { JetStreamClient, JetStreamManager, NatsConnection } from 'nats'
 import { LabBroken, messageOf } from '../errors'
 import { eventually } from '../eventually'
+import { endForgottenDials } from './forgotten-dials'
 
 /** The server's numbers for "JetStream system temporarily unavailable" and "stream not found" (nats-server, server/errors.json). */
 const noLeader = 10008
@@ -33,11 +34,8 @@ export class JetStream implements AsyncDisposable {
    * @throws LabBroken when it doesn't
    */
   static async open(site: Site, withinMs = 5_000): Promise<JetStream> {
-    const [{ connect }, { endForgottenDials }] = await Promise.all([
-      import('nats'),
-      import('./forgotten-dials'),
-    ])
-    endForgottenDials()
+    const { connect } = await import('nats')
+    await endForgottenDials()
     const started = Date.now()
     try {
       const connection = await connect({

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { NodeTransport } from 'nats/lib/src/node_transport'
+import type { NodeTransport } from 'nats/lib/src/node_transport'
 
 let ended = false
 
@@ -9,10 +9,10 @@ let ended = false
  * then, and reads both as one: "parse error", and no answer any more. Docker's proxy accepts dials while no NATS runs, so
  * that happens here. A dial that it gives up is ended for good.
  */
-export function endForgottenDials(): void {
+export async function endForgottenDials(): Promise<void> {
   if (ended) return
   ended = true
-  const { prototype } = NodeTransport
+  const { prototype } = (await import('nats/lib/src/node_transport.js')).NodeTransport
   const { close } = prototype
   prototype.close = function (this: NodeTransport, error) {
     // With an error it's a dial that was given up, without one the end of a connection (protocol.ts, dial and _close).
