@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type { NodeTransport } from 'nats/lib/src/node_transport'
 
-let ended = false
+let ended: Promise<void> | undefined
 
 /**
  * The client library (nats 2.29) forgets a dial that took longer than its timeout, and leaves its socket open. When a server
@@ -9,9 +9,12 @@ let ended = false
  * then, and reads both as one: "parse error", and no answer any more. Docker's proxy accepts dials while no NATS runs, so
  * that happens here. A dial that it gives up is ended for good.
  */
-export async function endForgottenDials(): Promise<void> {
-  if (ended) return
-  ended = true
+export function endForgottenDials(): Promise<void> {
+  ended ??= end()
+  return ended
+}
+
+async function end(): Promise<void> {
   const { prototype } = (await import('nats/lib/src/node_transport.js')).NodeTransport
   const { close } = prototype
   prototype.close = function (this: NodeTransport, error) {
