@@ -7,6 +7,7 @@ import { counted, findingsText } from '../lint/finding'
 import { fixed } from '../lint/fix'
 import { type Linted, lint } from '../lint/lint'
 import { sarifOf } from '../lint/sarif'
+import { plural } from '../report/sentence'
 
 /**
  * `runbook lint`: what has to be mended in features, without running them.
@@ -29,7 +30,9 @@ export async function lintFeatures(
   }
   if (unchecked) throw unchecked
   const blocks = pages.flatMap((page) => page.blocks)
-  console.log(`Nothing to mend: ${several(pages, 'runbook')}, ${several(blocks, 'command block')}`)
+  console.log(
+    `Nothing to mend: ${plural(pages.length, 'runbook')}, ${plural(blocks.length, 'command block')}`,
+  )
   return exitCodes.passed
 }
 
@@ -49,8 +52,4 @@ function lintAndFix(uris: readonly string[]): Linted {
 function writeSarif(file: string, linted: Linted): void {
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, `${JSON.stringify(sarifOf(linted), null, 2)}\n`)
-}
-
-function several({ length }: readonly unknown[], what: string): string {
-  return `${length} ${what}${length === 1 ? '' : 's'}`
 }

@@ -10,6 +10,7 @@ import { coverage } from './coverage'
 import { docs } from './docs'
 import { leftOut, type VitestResults } from './left-out'
 import { lintFeatures } from './lint'
+import { ownProgram } from './own-program'
 import { up } from './up'
 
 /** What a phase of `npm test` came to. */
@@ -130,9 +131,8 @@ async function vitest(): Promise<Outcome> {
 
 async function runRunbooks(): Promise<Outcome> {
   const started = new Date().toISOString()
-  const main = ['--require', join(checkout, 'support', 'typescript.cjs'), join(__dirname, 'main.ts')]
   // Once more for what fails: whoever passes then is counted and shown as flaky, and more than a few make the run red.
-  const args = [...main, 'run', '--retry', '1']
+  const args = [...ownProgram('support/cli/main.ts'), 'run', '--retry', '1']
   const { exitCode = 3 } = await execa(process.execPath, args, { stdio: 'inherit', reject: false })
   const gate = readJson<GateFile>(join(paths.reports, 'gate.json'))
   // An earlier run's, where this one was killed before it wrote its own.
@@ -143,9 +143,13 @@ async function runRunbooks(): Promise<Outcome> {
 
 function twoGuards(): Promise<Outcome> {
   const today = Math.floor(Date.now() / 86_400_000)
-  const program = join(checkout, 'support', 'mutants', 'mutants.ts')
-  const load = ['--require', join(checkout, 'support', 'typescript.cjs'), program]
-  return tool(process.execPath, [...load, '--sample', '2', '--seed', `${today}`])
+  return tool(process.execPath, [
+    ...ownProgram('support/mutants/mutants.ts'),
+    '--sample',
+    '2',
+    '--seed',
+    `${today}`,
+  ])
 }
 
 /** As a tool: a page that is stale counts as one failure. */

@@ -1,6 +1,6 @@
-import { isGreen } from '../report/history/history'
 import type { Command, Report, ScenarioReport } from '../report/model'
 import { commandsIn, scenariosOf } from '../report/report-parts'
+import { isGreen } from '../report/state'
 import type { Published } from './published'
 
 /**

@@ -1,8 +1,8 @@
 import { chapters } from '../docs/chapters'
 import { degradedModes as modesOf } from '../report/degraded-mode'
-import { isGreen } from '../report/history/history'
 import type { Report, Runbook } from '../report/model'
 import { scenariosIn } from '../report/report-parts'
+import { isGreen } from '../report/state'
 import type { Published } from './published'
 
 /**

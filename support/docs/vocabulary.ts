@@ -3,6 +3,7 @@ import { PassThrough } from 'node:stream'
 import { loadConfiguration, runCucumber } from '@cucumber/cucumber/api'
 import type { Envelope } from '@cucumber/messages'
 import { checkout } from '../lab/home'
+import { cell } from './markdown'
 import { stepSources } from './meanings'
 
 /** One step of the vocabulary. */
@@ -84,8 +85,4 @@ export function vocabularyPage(steps: readonly VocabularyStep[]): string {
 
 function nounOf({ at }: VocabularyStep): string {
   return /steps\/(.*)\.steps\.ts/.exec(at)?.[1] ?? at
-}
-
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|')
 }

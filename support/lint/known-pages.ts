@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runbookAddress } from '../report/address'
+import { tagValues } from '../report/tag-values'
 import type { Page } from './page'
 
 /** As much of a page as others refer to. */
@@ -40,13 +41,12 @@ function knownPage(
   uri: string,
   feature: Parameters<typeof runbookAddress>[0] & { readonly name: string },
 ): KnownPage {
-  const values = (name: string) =>
-    feature.tags.flatMap((tag) => (tag.name.startsWith(`@${name}:`) ? [tag.name.slice(name.length + 2)] : []))
+  const tags = feature.tags.map((tag) => tag.name)
   return {
     uri,
     address: runbookAddress(feature, uri),
-    former: values('formerly'),
+    former: tagValues(tags, 'formerly'),
     title: feature.name.replaceAll(/\s+/g, ' '),
-    alerts: values('alert'),
+    alerts: tagValues(tags, 'alert'),
   }
 }

@@ -5,6 +5,7 @@ import { HarnessMisused, LabBroken } from '../errors'
 import { exitCodeOfError, readable } from '../gate/exit-code'
 import { exitCodes } from '../gate/verdict'
 import { checkout } from '../lab/home'
+import { control } from './control'
 import { generatedMutants } from './generated-trial'
 import { type Mutant, mutate, readMutants } from './mutant'
 import { placesByAddress, placesOf } from './places'
@@ -83,18 +84,6 @@ async function mutants(scratch: Scratch, names: readonly string[]): Promise<numb
   const survived = fates.filter(({ caughtBy }) => caughtBy.length === 0)
   console.log(`${fates.length - survived.length} of ${fates.length} mutants caught.`)
   return survived.length === 0 ? exitCodes.passed : exitCodes.failed
-}
-
-/** A mutant that dies where the unbroken checkout would die too shows nothing. */
-async function control(scratch: Scratch, places: readonly string[]): Promise<void> {
-  console.log(`without a mutant: ${places.length} scenarios`)
-  const { exitCode, output } = await scratch.run(places)
-  if (exitCode === 0) return
-  throw new HarnessMisused('RBK_MUTANTS_CONTROL', {
-    attempted: 'The scenarios that should catch mutants fail without any',
-    lastSeen: output.slice(-3000),
-    repeat: `npx runbook run ${places.join(' ')}`,
-  })
 }
 
 async function fateOf(mutant: Mutant, scratch: Scratch, places: readonly string[]): Promise<Fate> {

@@ -1,24 +1,12 @@
-import { generateMessages } from '@cucumber/gherkin'
-import { IdGenerator, SourceMediaType } from '@cucumber/messages'
-import { trackedFiles } from '../checks/tracked'
 import { HarnessMisused } from '../errors'
 import { addressesByLine } from '../report/address'
+import { readFeatureFiles } from '../report/feature-files'
 
 /** Where every scenario of the features is, by its address: `features/x.feature:12`. */
 export function placesByAddress(): ReadonlyMap<string, string> {
-  const features = trackedFiles().filter(({ path }) => /^features\/.*\.feature$/.test(path))
   return new Map(
-    features.flatMap(({ path, text }) =>
-      generateMessages(text, path, SourceMediaType.TEXT_X_CUCUMBER_GHERKIN_PLAIN, {
-        newId: IdGenerator.incrementing(),
-        includeGherkinDocument: true,
-      }).flatMap(({ gherkinDocument }) =>
-        gherkinDocument
-          ? [...addressesByLine(gherkinDocument)].map(
-              ([line, address]) => [address, `${path}:${line}`] as const,
-            )
-          : [],
-      ),
+    readFeatureFiles().flatMap(({ uri, document }) =>
+      [...addressesByLine(document)].map(([line, address]) => [address, `${uri}:${line}`] as const),
     ),
   )
 }

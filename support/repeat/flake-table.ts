@@ -1,4 +1,7 @@
+import { table } from '../docs/markdown'
+import { spoken } from '../report/duration'
 import type { GateFile } from '../report/gate-file'
+import { plural } from '../report/sentence'
 
 /** One of several runs of the same runbooks. */
 export interface RepeatedRun {
@@ -44,28 +47,23 @@ export function flakes(runs: readonly RepeatedRun[]): Flake[] {
 /** The flake table, as Markdown: the runs, and what they don't agree on. */
 export function flakeTable(runs: readonly RepeatedRun[]): string {
   const found = flakes(runs)
-  const rows = found.map(({ address, title, verdicts, unsteadyIn }) => {
+  const verdict = found.length === 0 ? 'the same verdicts, no flake' : plural(found.length, 'flake')
+  const steady = runs.map(({ order, gate }, index) => {
+    const { passed, total, 'known defect': defects } = gate.counts
+    return [`${index + 1}`, order, gate.verdict, `${passed + defects} of ${total} green`, took(gate)]
+  })
+  const unsteady = found.map(({ address, title, verdicts, unsteadyIn }) => {
     const counted = [...verdicts].map(([verdict, times]) => `${verdict} ${times}`).join(', ')
     const where = unsteadyIn.map((run) => `${run} (--order ${runs[run - 1]?.order})`).join(', ')
-    return `| ${address} | ${title.replaceAll('|', '\\|')} | ${counted} | ${where} |`
+    return [address, title, counted, where]
   })
   return `${[
-    `# ${runs.length} ${runs.length === 1 ? 'run' : 'runs'}: ${found.length === 0 ? 'the same verdicts, no flake' : `${found.length} ${found.length === 1 ? 'flake' : 'flakes'}`}`,
-    '',
-    '| Run | Order | Verdict | Procedures | Took |',
-    '| --- | --- | --- | --- | --- |',
-    ...runs.map(({ order, gate }, index) => {
-      const { passed, total, 'known defect': defects } = gate.counts
-      return `| ${index + 1} | ${order} | ${gate.verdict} | ${passed + defects} of ${total} green | ${took(gate)} |`
-    }),
-    ...(found.length === 0
-      ? []
-      : ['', '| Procedure | Title | Came to | Unsteady in run |', '| --- | --- | --- | --- |', ...rows]),
-  ].join('\n')}\n`
+    `# ${plural(runs.length, 'run')}: ${verdict}`,
+    table(['Run', 'Order', 'Verdict', 'Procedures', 'Took'], steady),
+    ...(found.length === 0 ? [] : [table(['Procedure', 'Title', 'Came to', 'Unsteady in run'], unsteady)]),
+  ].join('\n\n')}\n`
 }
 
 function took({ startedAt, finishedAt }: GateFile): string {
-  if (!startedAt || !finishedAt) return '-'
-  const seconds = Math.round((Date.parse(finishedAt) - Date.parse(startedAt)) / 1000)
-  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+  return startedAt && finishedAt ? spoken(Date.parse(finishedAt) - Date.parse(startedAt)) : '-'
 }

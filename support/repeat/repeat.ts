@@ -1,9 +1,10 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { execa } from 'execa'
+import { ownProgram } from '../cli/own-program'
 import { HarnessMisused } from '../errors'
 import { exitCodes } from '../gate/verdict'
-import { checkout, paths } from '../lab/home'
+import { paths } from '../lab/home'
 import type { GateFile } from '../report/gate-file'
 import { flakeTable, type RepeatedRun } from './flake-table'
 
@@ -55,9 +56,10 @@ function orderOf(args: readonly string[]): string | undefined {
 
 /** In a process of its own, as cucumber runs once a process. In a terminal Ctrl-C reaches it by itself: it is in the same group. */
 async function oneRun(args: readonly string[]): Promise<number> {
-  const main = join(checkout, 'support', 'cli', 'main.ts')
-  const script = ['--require', join(checkout, 'support', 'typescript.cjs'), main, 'run', ...args]
-  const child = execa(process.execPath, script, { stdio: 'inherit', reject: false })
+  const child = execa(process.execPath, [...ownProgram('support/cli/main.ts'), 'run', ...args], {
+    stdio: 'inherit',
+    reject: false,
+  })
   const pass = (signal: NodeJS.Signals) => {
     if (!process.stdin.isTTY) child.kill(signal)
   }

@@ -1,6 +1,7 @@
 import type { Report, ScenarioReport } from './model'
-import { accountOf, reasonsElsewhere, tail } from './plain-text'
+import { accountOf, reasonsElsewhere } from './plain-text'
 import { scenariosOf } from './report-parts'
+import { isFlaky, isRed } from './state'
 
 /** So many lines of a message are shown beside a line of a diff. */
 const shownLines = 12
@@ -24,7 +25,7 @@ export function annotations(report: Report): string[] {
 function annotation(scenario: ScenarioReport): string[] {
   const { state, uri: file, title, attempts, message = state } = scenario
   const line = `${scenario.line}`
-  if (state === 'passed' && attempts.length > 0) {
+  if (isFlaky(scenario)) {
     const before = attempts.at(-1)?.message ?? 'without a message'
     return [
       command(
@@ -34,17 +35,11 @@ function annotation(scenario: ScenarioReport): string[] {
       ),
     ]
   }
-  if (state !== 'failed' && state !== 'misuse' && state !== 'inconclusive') return []
-  const account = accountOf(scenario).split('\n').slice(0, shownLines).join('\n')
+  if (!isRed(state)) return []
+  const account = (accountOf(scenario) || message).split('\n').slice(0, shownLines)
   const step = scenario.steps.find(({ status }) => status === 'failed' || status === 'misuse')
   const at = step ? [`${step.keyword} ${step.text}`] : []
-  return [
-    command(
-      'error',
-      { file, line, title: `${state}: ${title}` },
-      [...at, tail(account || message, shownLines)].join('\n'),
-    ),
-  ]
+  return [command('error', { file, line, title: `${state}: ${title}` }, [...at, ...account].join('\n'))]
 }
 
 function command(

@@ -10,6 +10,7 @@ import { dedent, readProse } from './prose'
 import { type RunRecord, readRun } from './record'
 import { scenariosIn } from './report-parts'
 import { type Attempts, scenarioReports } from './scenario'
+import { tagValues } from './tag-values'
 
 /**
  * What a run's messages say, as its readers need it. A pure function: the same messages, the same report.
@@ -20,11 +21,6 @@ import { type Attempts, scenarioReports } from './scenario'
 export function reportOf(envelopes: readonly Envelope[], flakyLimit?: number): Report {
   const record = readRun(envelopes)
   return { run: runOf(record, flakyLimit), systems: systemsOf(record) }
-}
-
-/** A tag's value: `operator` of `@persona:operator`. */
-export function tagValues(tags: readonly string[], name: string): string[] {
-  return tags.flatMap((tag) => (tag.startsWith(`@${name}:`) ? [tag.slice(name.length + 2)] : []))
 }
 
 function runOf(record: RunRecord, flakyLimit?: number): Run {

@@ -20,8 +20,7 @@ export function asOneRun(envelopes: readonly Envelope[]): readonly Envelope[] {
       const planned = plannedIn(run)
       const kept = planned.filter(({ scenario }) => !later.has(scenario))
       for (const { scenario } of planned) later.add(scenario)
-      if (kept.length === planned.length) return run
-      return kept.length === 0 ? run.filter(isText) : rest(withoutTestCases(run, planned, kept))
+      return keeping(run, planned, kept)
     })
     .toReversed()
     .flat()
@@ -74,6 +73,16 @@ function isText({ meta, source, gherkinDocument, pickle }: Envelope): boolean {
   return [meta, source, gherkinDocument, pickle].some((each) => each !== undefined)
 }
 
+/** A run of which only some of its scenarios count. */
+function keeping(
+  run: readonly Envelope[],
+  planned: readonly Planned[],
+  kept: readonly Planned[],
+): readonly Envelope[] {
+  if (kept.length === planned.length) return run
+  return kept.length === 0 ? run.filter(isText) : rest(withoutTestCases(run, planned, kept))
+}
+
 function withoutTestCases(
   run: readonly Envelope[],
   planned: readonly Planned[],
@@ -119,9 +128,11 @@ function rest(run: readonly Envelope[]): Envelope[] {
 export function withoutFiles(envelopes: readonly Envelope[], uris: ReadonlySet<string>): readonly Envelope[] {
   return separated(envelopes).flatMap((run) => {
     const planned = plannedIn(run)
-    const kept = planned.filter(({ uri }) => !uris.has(uri))
-    if (kept.length === planned.length) return run
-    return kept.length === 0 ? run.filter(isText) : rest(withoutTestCases(run, planned, kept))
+    return keeping(
+      run,
+      planned,
+      planned.filter(({ uri }) => !uris.has(uri)),
+    )
   })
 }
 

@@ -43,6 +43,7 @@ export function countKinds(counts: RunJudgement['counts']): (Verdict | 'flaky')[
   return kinds.filter((kind) => counts[kind] > 0)
 }
 
-function plural(count: number, noun: string): string {
+/** "1 procedure", "2 procedures". */
+export function plural(count: number, noun: string): string {
   return count === 1 ? `1 ${noun}` : `${count} ${noun}s`
 }

@@ -3,6 +3,7 @@ import { escaped, fenced } from './github-markdown'
 import type { Report, ScenarioReport } from './model'
 import type { Ageing } from './page/document'
 import { scenariosOf } from './report-parts'
+import { isFlaky } from './state'
 
 /** More of a kind than this are counted, not told. */
 const told = 5
@@ -17,7 +18,7 @@ const dayMs = 86_400_000
 
 /** Procedures that passed only when they were tried again. */
 export function flaky(report: Report): string[] {
-  const found = scenariosOf(report).filter(({ state, attempts }) => state === 'passed' && attempts.length > 0)
+  const found = scenariosOf(report).filter(isFlaky)
   return section('Flaky: passed when tried again', found, (scenario) => {
     const { message = 'no message' } = scenario.attempts.at(-1) ?? {}
     return `- ${nameOf(scenario)}, attempt ${scenario.attempts.length + 1}; before that: ${escaped(message.split('\n', 1)[0] ?? '')}`

@@ -5,6 +5,7 @@ import type { Ageing } from './page/document'
 import { endingOf, reasonsElsewhere, tail } from './plain-text'
 import { scenariosOf } from './report-parts'
 import { countsOf, sentenceOf } from './sentence'
+import { isRed } from './state'
 import { changes, flaky, stale, timing } from './summary-notes'
 
 /** More red procedures than this are counted, not told. */
@@ -18,9 +19,7 @@ const told = 10
  */
 export function summary(report: Report, ageing?: Ageing): string {
   const { run } = report
-  const red = scenariosOf(report).filter(
-    ({ state }) => state === 'failed' || state === 'misuse' || state === 'inconclusive',
-  )
+  const red = scenariosOf(report).filter(({ state }) => isRed(state))
   const took = run.durationMs === undefined ? '' : ` in ${spoken(run.durationMs)}`
   const versions = run.lab.versions.map(({ name, version }) => `${name} ${version}`).join(', ')
   return `${[

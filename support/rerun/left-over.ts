@@ -4,6 +4,7 @@ import { judgeAttempt } from '../gate/judge-attempt'
 import { readMessages } from '../report/messages-file'
 import { readRun } from '../report/record'
 import { asOneRun, withoutFiles } from '../report/runs'
+import { isGreen } from '../report/state'
 
 /** What is left of a run that was killed, or in which something was not green. */
 export interface LeftOver {
@@ -29,10 +30,7 @@ export function leftOver(text: string, textOf: (uri: string) => string | undefin
   if (run.runsStarted === 0) throw unusable('no run has begun in it')
   const last = run.attempts.filter(({ willBeRetried }) => !willBeRetried)
   const green = new Set(
-    last.flatMap((attempt) => {
-      const { verdict } = judgeAttempt(attempt)
-      return verdict === 'passed' || verdict === 'known defect' ? [attempt.pickle.id] : []
-    }),
+    last.flatMap((attempt) => (isGreen(judgeAttempt(attempt).verdict) ? [attempt.pickle.id] : [])),
   )
   const texts = new Map(
     asOneRun(envelopes).flatMap(({ source }) => (source ? [[source.uri, source.data] as const] : [])),

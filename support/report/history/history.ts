@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import type { Verdict } from '../../gate/verdict'
-import type { State } from '../model'
 
 /**
  * What is known of procedures from runs before this one: `history.jsonl`, carried from run to run. One line a
@@ -48,11 +47,6 @@ export interface Green {
 /** By what a command block is known from run to run. */
 export function digestOf(script: string): string {
   return createHash('sha256').update(script).digest('hex').slice(0, 16)
-}
-
-/** Whether a run showed what was to be shown: that it works, or fails as its defect says. */
-export function isGreen(state: State): boolean {
-  return state === 'passed' || state === 'known defect'
 }
 
 export const noHistory: History = { procedures: new Map(), damaged: 0 }

@@ -1,7 +1,8 @@
 import type { Measure } from '../attachment'
 import type { Command, Past, Report, ScenarioReport, Step } from '../model'
+import { isGreen } from '../state'
 import { changedLines } from './changed-lines'
-import { digestOf, type History, isGreen, type PastResult, type ProcedureHistory } from './history'
+import { digestOf, type History, type PastResult, type ProcedureHistory } from './history'
 import { procedureText } from './procedure-text'
 import { spreadOf } from './spread'
 

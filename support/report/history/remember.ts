@@ -1,14 +1,8 @@
 import type { Command, Report, Run, ScenarioReport } from '../model'
 import { commandsIn, scenariosOf } from '../report-parts'
+import { isGreen } from '../state'
 import { visibleOutput } from '../visible-text'
-import {
-  digestOf,
-  type Green,
-  type History,
-  isGreen,
-  type PastResult,
-  type ProcedureHistory,
-} from './history'
+import { digestOf, type Green, type History, type PastResult, type ProcedureHistory } from './history'
 import { procedureText } from './procedure-text'
 
 /** How many results of a procedure are kept: a month of nightly runs. */

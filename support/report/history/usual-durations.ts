@@ -1,4 +1,5 @@
-import { type History, isGreen } from './history'
+import { isGreen } from '../state'
+import type { History } from './history'
 import { spreadOf } from './spread'
 
 /** How long each procedure usually takes, in milliseconds by address. */

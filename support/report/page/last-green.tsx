@@ -1,6 +1,6 @@
 import type { ChangedLine } from '../history/changed-lines'
-import { isGreen } from '../history/history'
 import type { Past, ScenarioReport } from '../model'
+import { isGreen } from '../state'
 import { visibleOutput, visibleScript } from '../visible-text'
 import { Age } from './age'
 import { versionOf } from './strip'
