@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { LabBroken } from '../errors'
-import { enough, examine, requireAll } from './machine'
+import { capability, enough, examine, requireAll } from './machine'
 
 describe('what a run needs of the machine', () => {
   it('refuses a machine with too little disk or memory, naming each and what mends it', () => {
@@ -22,6 +22,10 @@ describe('what a run needs of the machine', () => {
 
   it('lets a machine pass that has what is needed', () => {
     expect(() => requireAll([enough('memory', 4, 4, '4 GiB', '')])).not.toThrow()
+  })
+
+  it('judges no engine of others by what its user may do', async () => {
+    expect(await capability('found', false)).toMatchObject({ well: true })
   })
 
   it('examines this machine, every finding with something to read', async () => {

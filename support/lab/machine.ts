@@ -9,7 +9,7 @@ import { home } from './home'
 import { imagesReady } from './images'
 import { kindLabel } from './leftovers'
 import { canInstallEngine, hasCapability } from './private-engine'
-import { registryAnswers } from './registry'
+import { mirrorOf, registryAnswers, registryHost } from './registry'
 
 /** One thing that a run needs: how it is, and what mends it when it isn't well. */
 export interface Finding {
@@ -92,17 +92,27 @@ async function dockerClient(): Promise<Finding> {
   }
 }
 
-async function capability(origin: string | undefined): Promise<Finding> {
+/**
+ * What root lacks here, an engine on this machine lacks too. Of an engine that runs for somebody else, a user's own
+ * capabilities tell nothing.
+ */
+export async function capability(
+  origin: string | undefined,
+  isRoot = process.getuid?.() === 0,
+): Promise<Finding> {
   const has = hasCapability(24)
-  const well = has || origin !== 'found'
+  const isOther = origin === 'found' && !isRoot
+  const well = has || isOther || origin !== 'found'
   return {
     what: 'capability',
     well,
     found: has
       ? 'CAP_SYS_RESOURCE is there'
-      : well
-        ? "no CAP_SYS_RESOURCE; the lab's own engine does without"
-        : 'no CAP_SYS_RESOURCE, which the engine needs for privileged containers',
+      : isOther
+        ? "the engine's own; not ours to see"
+        : well
+          ? "no CAP_SYS_RESOURCE; the lab's own engine does without"
+          : 'no CAP_SYS_RESOURCE, which the engine needs for privileged containers',
     mend: 'unset DOCKER_HOST   # and let the lab start its own engine',
   }
 }
@@ -158,14 +168,16 @@ async function inotify(engineAnswers: boolean): Promise<Finding> {
   }
 }
 
-async function imageSource(built: boolean): Promise<Finding> {
+/** Where images that are not there would come from. */
+export async function imageSource(built: boolean): Promise<Finding> {
   if (built) return { what: 'images', well: true, found: 'all there' }
+  const any = 'debian:trixie-slim'
   const [registry, go] = await Promise.all([
-    registryAnswers(process.env.RUNBOOK_MIRROR ?? 'debian:trixie-slim'),
+    registryAnswers(mirrorOf(any) ?? any),
     execa('go', ['version'], { reject: false }),
   ])
   const found = [
-    registry ? 'a registry answers' : 'no registry answers',
+    registry ? `${registryHost(mirrorOf(any) ?? any)} answers` : 'no registry answers',
     go.failed ? 'no Go to build with' : go.stdout.replace('go version ', ''),
   ].join('; ')
   return {

@@ -4,6 +4,7 @@ import { docker } from './docker'
 import { useEngine } from './engine'
 import { lookUp } from './images'
 import { LoopbackRegistry } from './loopback-registry'
+import { imageSource } from './machine'
 import { mirrorOf, pull } from './registry'
 
 describe('a mirror', () => {
@@ -28,6 +29,10 @@ describe('a mirror', () => {
   it('is what an image is pulled from, under its own reference and with the registry’s digest', async () => {
     expect(await pull(ours)).toBe(true)
     expect(await lookUp(ours)).toMatchObject({ reference: ours.reference, origin: 'mirror', digest })
+  })
+
+  it('is where doctor looks for images, and nowhere else', async () => {
+    expect((await imageSource(false)).found).toContain(`${registry.address} answers`)
   })
 
   it('that lacks an image leaves it to be built', async () => {
