@@ -51,7 +51,7 @@ export async function bringImages(
     once(`image ${name}`, async () => {
       const wanted = entry(catalogue.images, name)
       if (await isCurrent(catalogue, wanted)) return
-      if (await progress.step(wanted.reference, () => pull(wanted), 'pull')) return
+      if (await progress.step(wanted.reference, () => pullCurrent(catalogue, wanted), 'pull')) return
       await Promise.all([...imagesOf(wanted).map(image), ...programsOf(wanted).map(program)])
       await assembling(() => progress.step(wanted.reference, () => buildImage(catalogue, wanted)))
     })
@@ -74,6 +74,16 @@ export async function isCurrent(catalogue: Catalogue, image: Image): Promise<boo
   if (!found) return false
   const recipe = found.labels[recipeLabel]
   return recipe === undefined ? image.published === true : recipe === imageHash(catalogue, image)
+}
+
+/**
+ * Pulls an image.
+ *
+ * @returns whether it can be used: what a mirror has of our own may be made from other scripts than today's, and a run
+ *          would judge those
+ */
+export async function pullCurrent(catalogue: Catalogue, image: Image): Promise<boolean> {
+  return (await pull(image)) && isCurrent(catalogue, image)
 }
 
 /** Whether everything that a lane runs is in the engine already. */

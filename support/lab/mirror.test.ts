@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Image } from './catalogue'
+import { type Image, readCatalogue } from './catalogue'
 import { docker } from './docker'
 import { useEngine } from './engine'
-import { lookUp } from './images'
+import { lookUp, pullCurrent } from './images'
 import { LoopbackRegistry } from './loopback-registry'
 import { imageSource } from './machine'
 import { mirrorOf, pull } from './registry'
@@ -33,6 +33,12 @@ describe('a mirror', () => {
 
   it('is where doctor looks for images, and nowhere else', async () => {
     expect((await imageSource(false)).found).toContain(`${registry.address} answers`)
+  })
+
+  it('that has one of our own images of another recipe leaves it to be built; what others publish is taken', async () => {
+    const catalogue = readCatalogue()
+    expect(await pullCurrent(catalogue, ours)).toBe(false)
+    expect(await pullCurrent(catalogue, { ...ours, published: true })).toBe(true)
   })
 
   it('that lacks an image leaves it to be built', async () => {
