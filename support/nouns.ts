@@ -44,7 +44,7 @@ interface Shared {
 }
 
 /** What steps speak of, by noun: `this.backups.takeOne()`. */
-const makers = {
+export const makers = {
   operator: ({ scenario }) => scenario.operator,
   application: ({ scenario }) => new Application(scenario),
   archiveDamage: ({ scenario }) => new ArchiveDamage(scenario),
@@ -87,16 +87,16 @@ export type Nouns = { readonly [Noun in keyof Makers]: ReturnType<Makers[Noun]> 
 
 export const nounNames = Object.keys(makers) as ReadonlyArray<keyof Makers>
 
-/** The nouns of one scenario. */
-export function nounsOf(scenario: Scenario): Nouns {
+/** The nouns of one scenario. @param made by whom, where not as in the lab */
+export function nounsOf(scenario: Scenario, made: Makers = makers): Nouns {
   const nouns = { scenario }
   for (const name of nounNames) {
-    const make = () => makers[name](nouns as unknown as Shared)
-    let made: { readonly noun: ReturnType<typeof make> } | undefined
+    const make = () => made[name](nouns as unknown as Shared)
+    let known: { readonly noun: ReturnType<typeof make> } | undefined
     Object.defineProperty(nouns, name, {
       get: () => {
-        made ??= { noun: make() }
-        return made.noun
+        known ??= { noun: make() }
+        return known.noun
       },
     })
   }

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
-import { clusterLooks, collect, type EvidenceItem } from './evidence/collect'
+import { clusterLooks, collect, type EvidenceItem, type Look } from './evidence/collect'
 import { ActiveFault, type Fault } from './faults/fault'
 import type { Probe } from './faults/s3-refused'
 import { accountState } from './jetstream/account'
+import type { JetStream } from './jetstream/connection'
 import { paths } from './lab/home'
 import type { LaneAccess } from './lab/lane-access'
 import type { Part } from './lab/made'
@@ -18,15 +19,17 @@ export class Scenario {
   readonly operator: Operator
   private readonly faults: ActiveFault[] = []
   private readonly ends: Array<() => Promise<unknown>> = []
-  private readonly begunAt = new Date()
+  protected readonly begunAt = new Date()
 
   constructor(
     readonly lane: LaneAccess,
     private readonly put: Attach,
     verbose: boolean,
+    /** How long a command block may take, in milliseconds; as long as with the lab's data, unless told. */
+    patienceMs?: number,
   ) {
     const stream = verbose ? (text: string) => process.stderr.write(text) : undefined
-    this.operator = new Operator(lane.toolbox, lane.mask, join(paths.reports), put, stream)
+    this.operator = new Operator(lane.toolbox, lane.mask, join(paths.reports), put, stream, patienceMs)
   }
 
   /** Puts a value into the report at the step that is being run, under one of the report's media types. */
@@ -87,23 +90,23 @@ export class Scenario {
 
   /** What the system looks like now, masked. */
   evidence(): Promise<EvidenceItem[]> {
-    const { kubernetes, operated, secondSite, store, mask } = this.lane
-    const streams = async (site: typeof operated) => {
-      const state = await accountState(site, 0)
-      return Object.keys(state).length > 0 ? JSON.stringify(state, null, 2) : '(no stream)'
-    }
-    return collect(
-      [
-        ...clusterLooks(kubernetes, namespace, this.begunAt),
-        { name: 'Streams and consumers of NATS', look: () => streams(operated) },
-        { name: 'Streams and consumers of the second site', look: () => streams(secondSite) },
-        { name: 'Object store', look: async () => JSON.stringify(await snapshot(store), null, 2) },
-        {
-          name: 'Toxiproxy',
-          look: async () => (await fetch(`${this.lane.address.toxiproxy}/proxies`)).text(),
-        },
-      ],
-      (text) => mask.text(text),
-    )
+    return collect(this.looks(), (text) => this.lane.mask.text(text))
+  }
+
+  /** What is looked at when a step failed. */
+  protected looks(): Look[] {
+    const { kubernetes, operated, secondSite, store, address } = this.lane
+    return [
+      ...clusterLooks(kubernetes, namespace, this.begunAt),
+      { name: 'Streams and consumers of NATS', look: () => this.streams(operated) },
+      { name: 'Streams and consumers of the second site', look: () => this.streams(secondSite) },
+      { name: 'Object store', look: async () => JSON.stringify(await snapshot(store), null, 2) },
+      { name: 'Toxiproxy', look: async () => (await fetch(`${address.toxiproxy}/proxies`)).text() },
+    ]
+  }
+
+  protected async streams(site: JetStream): Promise<string> {
+    const state = await accountState(site, 0)
+    return Object.keys(state).length > 0 ? JSON.stringify(state, null, 2) : '(no stream)'
   }
 }

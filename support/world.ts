@@ -1,8 +1,8 @@
 import { setWorldConstructor, World } from '@cucumber/cucumber'
 import { HarnessMisused } from './errors'
-import type { LaneAccess } from './lab/lane-access'
-import { type Nouns, nounNames, nounsOf } from './nouns'
-import { Scenario } from './scenario'
+import { type Nouns, nounNames } from './nouns'
+import type { Place } from './place'
+import type { Scenario } from './scenario'
 
 /** What hooks see of a scenario. */
 class ScenarioWorld extends World<{ readonly verbose?: boolean }> {
@@ -12,24 +12,25 @@ class ScenarioWorld extends World<{ readonly verbose?: boolean }> {
   /** Whether blocks are cut off between their lines and pasted again. */
   isInterruptible = false
 
-  /** The scenario, if its lane came to its baseline. */
+  /** The scenario, if its place was made ready for it. */
   begun: Scenario | undefined
 
   private nouns: Nouns | undefined
 
-  /** Begins a scenario on a lane that is at its baseline. */
-  begin(lane: LaneAccess): Scenario {
+  /** Begins a scenario where all is ready for it. */
+  begin(place: Place): Scenario {
     const put = (body: string, mediaType: string) => this.attach(body, mediaType)
-    this.begun = new Scenario(lane, put, this.parameters.verbose === true)
-    this.nouns = nounsOf(this.begun)
-    return this.begun
+    const { scenario, nouns } = place.begin(put, this.parameters.verbose === true)
+    this.begun = scenario
+    this.nouns = nouns
+    return scenario
   }
 
   /** @throws HarnessMisused when no scenario has begun */
   noun<Name extends keyof Nouns>(name: Name): Nouns[Name] {
     if (this.nouns) return this.nouns[name]
     throw new HarnessMisused('RBK_NO_LANE', {
-      attempted: 'A step runs outside a scenario that has a lane',
+      attempted: 'A step runs outside a scenario that has a place to run in',
       next: 'Run the runbooks with the project’s cucumber.js, which loads support/hooks.ts.',
     })
   }

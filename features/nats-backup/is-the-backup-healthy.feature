@@ -71,6 +71,7 @@ Feature: Is the NATS backup healthy?
   Rule: 5 If it goes wrong
     Each check that is broken says why, and what to do next. The exit code is that of the first one.
 
+    @lab-only
     Scenario: "check: archive: BROKEN, no archive is on the volume"
       No backup has succeeded yet, or the volume was lost. Take one now.
 

@@ -17,6 +17,7 @@ Feature: NATS backup: quick reference
 
   Rule: 1 The facts
 
+    @read-only
     Scenario: What is backed up, when, where to, and for how long
       Given archives are copied off-site
       And one backup was taken
@@ -37,6 +38,7 @@ Feature: NATS backup: quick reference
       Then at most the messages of 24 hours can be lost
       And the newest archive is restored in less than the 15 minutes of the recovery time objective
 
+    @read-only
     Scenario: What the exit code of a backup means
       A backup that fails ends with "exit:", the code and its cause. These few are the ones seen most.
 

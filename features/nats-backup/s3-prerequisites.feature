@@ -14,7 +14,7 @@ Feature: Prepare S3 for the off-site copies: bucket, lifecycle, users, keys
 
   Rule: 1 Check
 
-    @read-only
+    @read-only @lab-only
     Scenario: See what is there already
       "not there" for all of it is how a new site looks. Paste it again when you are done.
 

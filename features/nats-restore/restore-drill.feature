@@ -24,7 +24,7 @@ Feature: Drill a restore that production never notices
         kubectl get secret nats-second-site -n kgents-agents -o go-template='{{ .data.NATS_URL | base64decode }}{{ "\n" }}'
         aws s3api list-objects-v2 --bucket kgents-dr-backups --prefix nats/ --query 'Contents[-1].[Key,Size]' --output text
         """
-      Then the output shows "nats://nats-second-site:4222"
+      Then the output shows "nats://"
       And the output shows "nats/nats-"
 
   Rule: 2 Fix
@@ -62,7 +62,7 @@ Feature: Drill a restore that production never notices
   Rule: 5 If it goes wrong
     See the page restore-fails: a drill says the same things as a restore.
 
-    @read-only
+    @read-only @lab-only
     Scenario: "the target of the drill is the NATS that the archive comes from; nothing was changed"
       A drill removes what the last one left, so it never runs where the archive comes from. The secret nats-second-site
       names the wrong NATS; here it is asked for in the backup shell, which speaks to the NATS that is backed up.

@@ -107,6 +107,7 @@ describe('a change affects', () => {
     ],
     ...[
       'support/report/formatter.ts',
+      'support/existing-cluster/place.ts',
       'support/terminal/list.ts',
       'support/docs/coverage.ts',
       'docs/catalogue.yaml',

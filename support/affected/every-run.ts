@@ -41,6 +41,11 @@ export function isLint(path: string): boolean {
   return path.startsWith('support/lint/')
 }
 
+/** Whether a module is loaded only by runs on a cluster that isn't the lab's: no run in a lab comes to another end by it. */
+export function isElsewhere(path: string): boolean {
+  return path.startsWith('support/existing-cluster/')
+}
+
 const harmless: ReadonlyArray<readonly [RegExp, string]> = [
   [/^(docs|reports)\//, 'a page to read'],
   [/^(?!features\/|fixtures\/images\/).*\.md$/, 'a page to read'],

@@ -1,4 +1,4 @@
-import { beginnings, commandLine, everyRun, isChoosing, isLint, loaded } from './every-run'
+import { beginnings, commandLine, everyRun, isChoosing, isElsewhere, isLint, loaded } from './every-run'
 import type { Graph } from './graph'
 import { orQuoted } from './image-commands'
 import { nameOf } from './mentions'
@@ -42,7 +42,7 @@ function linkModule(graph: Graph, path: string, tree: Tree, sayings: Sayings): v
   const eager = path === nounsFile ? [] : imports.map((each) => each.path)
   const late = commandLine.some((each) => each === path)
     ? []
-    : requires.flatMap((name) => resolved(path, name, tree) ?? [])
+    : requires.flatMap((name) => resolved(path, name, tree) ?? []).filter((each) => !isElsewhere(each))
   for (const module of [...eager, ...late]) link(graph, path, module)
   if (!isLint(path)) sayings.link(graph, moduleNode(path), saidOf(nameOf(path)), texts, orQuoted)
 }

@@ -1,6 +1,7 @@
 import { LabBroken, RunbookFailed } from '../errors'
 import { expectSame } from '../expect-same'
 import { hostnames } from '../lab/address'
+import type { Manifest, VolumeFile } from '../lab/backup-volume'
 import { keptFolder } from '../lab/lookout'
 import { namespace } from '../lab/namespace'
 import { inNode } from '../lab/node'
@@ -16,7 +17,7 @@ const inspect = `kubectl exec -n ${namespace} nats-backup-shell -- restore --ins
 /** What the newest archive really holds, found by restoring it and by reading its bytes. */
 export class ArchiveContent {
   constructor(
-    private readonly scenario: Scenario,
+    protected readonly scenario: Scenario,
     private readonly publishers: Publishers,
   ) {}
 
@@ -115,29 +116,9 @@ export class ArchiveContent {
    * @throws RunbookFailed with what isn't
    */
   async manifestIsTrue(): Promise<void> {
-    const { volume, address, operated, lookout } = this.scenario.lane
+    const { volume, operated, lookout } = this.scenario.lane
     const { file, manifest } = await volume.newest()
-    const sums = await inNode(address.cluster.node, {
-      attempted: 'The newest archive could not be read',
-      script: `tar --extract --gzip --file "$1" --exclude=manifest.json \\
-        --to-command='printf "%s  %s\\n" "$(sha256sum | cut -c1-64)" "$TAR_FILENAME"' | LC_ALL=C sort --key=2`,
-      args: [`${await volume.folder()}/${file.name}`],
-    })
-    const told = manifest.files.map(({ sha256, path }) => `${sha256}  ${path}`)
-    expectSame('The manifest’s checksums are not those of the files', sums.trim(), told.join('\n'), inspect)
-    const sum = (of: (stream: (typeof manifest.streams)[number]) => number) =>
-      manifest.streams.reduce((total, stream) => total + of(stream), 0)
-    const { streams, messages, consumers } = manifest.totals
-    expectSame(
-      'The manifest’s totals do not add up',
-      {
-        streams: manifest.streams.length,
-        messages: sum((each) => each.messages),
-        consumers: sum((each) => each.consumers.length),
-      },
-      { streams, messages, consumers },
-      inspect,
-    )
+    await this.addsUp(file, manifest)
     const { output } = await lookout.run('nats --version')
     expectSame(
       'The manifest’s versions are not those that made the archive',
@@ -155,16 +136,44 @@ export class ArchiveContent {
     )
   }
 
-  /** The output of the last block names each stream with the messages and consumers that were promised. */
+  /** The manifest has the sha256 of each file of its archive, and counts that add up. */
+  protected async addsUp(file: VolumeFile, manifest: Manifest): Promise<void> {
+    const sums = await this.scenario.lane.volume.checksumsOf(file)
+    const told = manifest.files.map(({ sha256, path }) => `${sha256}  ${path}`)
+    expectSame('The manifest’s checksums are not those of the files', sums, told.join('\n'), inspect)
+    const sum = (of: (stream: (typeof manifest.streams)[number]) => number) =>
+      manifest.streams.reduce((total, stream) => total + of(stream), 0)
+    const { streams, messages, consumers } = manifest.totals
+    expectSame(
+      'The manifest’s totals do not add up',
+      {
+        streams: manifest.streams.length,
+        messages: sum((each) => each.messages),
+        consumers: sum((each) => each.consumers.length),
+      },
+      { streams, messages, consumers },
+      inspect,
+    )
+  }
+
+  /** The output of the last block names each stream with the messages that were promised, and each consumer. */
   async isTold(): Promise<void> {
     const { ledger } = this.scenario.lane.dataset
     for (const stream of ledger.streams) {
-      const count = ledger.expected(stream).length
-      const consumers = ledger.consumers.filter((each) => each.stream === stream).length
-      this.scenario.operator.shows(
-        `stream: ${stream.padEnd(24)} ${String(count).padStart(8)} messages ${String(consumers).padStart(4)} consumers`,
-      )
+      const consumers = ledger.consumers.filter((each) => each.stream === stream)
+      this.tells(stream, ledger.expected(stream).length, consumers)
     }
+  }
+
+  /** The output of the last block has a line for a stream, and one for each of its consumers. */
+  protected tells(
+    stream: string,
+    messages: number,
+    consumers: ReadonlyArray<{ readonly name: string }>,
+  ): void {
+    const counts = `${String(messages).padStart(8)} messages ${String(consumers.length).padStart(4)} consumers`
+    this.scenario.operator.shows(`stream: ${stream.padEnd(24)} ${counts}`)
+    for (const { name } of consumers) this.scenario.operator.shows(`consumer: ${stream} ${name}`)
   }
 
   /** The output of the last block names each archive of the volume. */

@@ -10,7 +10,7 @@ import type { Scenario } from '../scenario'
 export class Archives {
   private before: readonly VolumeFile[] = []
 
-  constructor(private readonly scenario: Scenario) {}
+  constructor(protected readonly scenario: Scenario) {}
 
   /** Names of those that were there when the procedure began, oldest first. */
   get earlier(): readonly string[] {

@@ -10,7 +10,7 @@ import { S3User } from './s3-user'
 
 /** The pod beside the archives in which an operator looks at them, and restores. */
 export class BackupShell {
-  constructor(private readonly scenario: Scenario) {}
+  constructor(protected readonly scenario: Scenario) {}
 
   /**
    * The published manifest is applied and its pod is ready, by the harness: for procedures that open it in an earlier

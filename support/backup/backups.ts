@@ -14,7 +14,7 @@ const backupMs = 60_000
 
 /** The backup of NATS: its CronJob and its Jobs. */
 export class Backups {
-  constructor(private readonly scenario: Scenario) {}
+  constructor(protected readonly scenario: Scenario) {}
 
   /** The published manifests are applied, by the harness: for procedures that begin after the set-up. */
   async deploy(): Promise<void> {

@@ -17,7 +17,7 @@ const dayMs = 86_400_000
 /** Backups that were there before a procedure begins: archives, without the Jobs that made them. */
 export class EarlierBackups {
   constructor(
-    private readonly scenario: Scenario,
+    protected readonly scenario: Scenario,
     private readonly archives: Archives,
   ) {}
 

@@ -14,7 +14,7 @@ import { bucket, prefix } from './s3-user'
 
 /** The second copy of the archives, in S3. */
 export class OffsiteCopies {
-  constructor(private readonly scenario: Scenario) {}
+  constructor(protected readonly scenario: Scenario) {}
 
   /** Bucket, user and secret are there, made by the harness: for procedures that begin after the set-up. */
   async enable(): Promise<void> {
@@ -59,7 +59,7 @@ export class OffsiteCopies {
 
   /** The bucket has versioning and the published lifecycle. @throws RunbookFailed when the bucket isn't versioned, or its lifecycle isn't the published one */
   async bucketKeeps(name: string, days: number): Promise<void> {
-    const state = (await snapshot(this.scenario.lane.store)).buckets[name]
+    const state = await this.stateOf(name)
     const rules = JSON.stringify(state?.lifecycle ?? null)
     const wanted = [
       `"Days":${days}`,
@@ -79,16 +79,11 @@ export class OffsiteCopies {
 
   /** Each archive of the volume is in the bucket with the same sha256. @throws RunbookFailed when an archive of the volume is missing in the bucket, or has other bytes there */
   async holdsEveryArchive(): Promise<void> {
-    const { store, volume } = this.scenario.lane
-    const archives = await volume.archives()
-    const copies = await Promise.all(
-      archives.map(async ({ name, sha256 }) => {
-        const copy = await downloadObject(store, { bucket, key: `${prefix}${name}` }, '/dev/null').catch(
-          () => undefined,
-        )
-        return { name, is: copy?.sha256 ?? 'not there', was: sha256 }
-      }),
-    )
+    const archives = await this.scenario.lane.volume.archives()
+    const copies: Array<{ name: string; is: string; was: string }> = []
+    for (const { name, sha256 } of archives) {
+      copies.push({ name, is: (await this.sha256Of(name)) ?? 'not there', was: sha256 })
+    }
     const wrong = copies.filter(({ is, was }) => is !== was)
     if (archives.length > 0 && wrong.length === 0) return
     throw new RunbookFailed('RBK_OFFSITE', {
@@ -98,6 +93,20 @@ export class OffsiteCopies {
       got: wrong.map(({ name, is }) => `${name}: ${is}`).join('\n'),
       repeat: `aws s3api list-objects-v2 --bucket ${bucket} --prefix ${prefix}`,
     })
+  }
+
+  /** How a bucket is set up; undefined when there is none of that name. */
+  protected async stateOf(name: string): Promise<{ versioning: string; lifecycle: unknown } | undefined> {
+    return (await snapshot(this.scenario.lane.store)).buckets[name]
+  }
+
+  /** The sha256 of the copy of an archive; undefined when there is none. */
+  protected async sha256Of(name: string): Promise<string | undefined> {
+    const { store } = this.scenario.lane
+    const copy = await downloadObject(store, { bucket, key: `${prefix}${name}` }, '/dev/null').catch(
+      () => undefined,
+    )
+    return copy?.sha256
   }
 
   /** As many archives as that are in the bucket, and no more. @throws RunbookFailed when the copies in the bucket are not as many */

@@ -10,7 +10,7 @@ const rtoMs = 15 * 60_000
 
 /** A restore into the second site, judged by the ledger. */
 export class RestoreDrill {
-  constructor(private readonly scenario: Scenario) {}
+  constructor(protected readonly scenario: Scenario) {}
 
   /**
    * Every message and consumer that was acknowledged is on the second site, and nothing else is.
@@ -63,7 +63,8 @@ export class RestoreDrill {
   }
 }
 
-function expectKept(attempted: string, comparison: Comparison): void {
+/** @throws RunbookFailed with what isn't as it was promised */
+export function expectKept(attempted: string, comparison: Comparison): void {
   const broken = brokenPromises(comparison)
   if (broken.length === 0) return
   throw new RunbookFailed('RBK_LEDGER', {

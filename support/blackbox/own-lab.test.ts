@@ -5,6 +5,7 @@ import { eventually } from '../eventually'
 import { useEngine } from '../lab/engine'
 import { goodPage } from '../lint/testing/good-page'
 import { hasLab, sayLeftOut } from '../shell/test-toolbox'
+import { onExistingCluster, runbooks, setUp } from './on-existing-cluster'
 import { OwnLab } from './own-lab'
 
 sayLeftOut('own-lab.test.ts')
@@ -31,13 +32,15 @@ Scenario: the store is asked
     aws s3api create-bucket --bucket kgents-dr-backups
     echo under way; seq 500; sleep 3
     """
-  Then 0 archives are in the bucket`,
+  Then 0 archives are in the bucket
+
+${setUp}`,
 })
 const named = (name: string) => ['run', 'features/life.feature', '--name', name]
 
 /** One lab through its life, in the order below: each test begins where the one before it ended. */
 describe.runIf(hasLab)('a lab of its own', () => {
-  const lab = new OwnLab({ 'features/life.feature': feature })
+  const lab = new OwnLab({ 'features/life.feature': feature, ...runbooks })
   let half: string[] = []
 
   beforeAll(async () => {
@@ -153,6 +156,8 @@ describe.runIf(hasLab)('a lab of its own', () => {
       output: expect.stringContaining("lane 0: toolbox is made anew, the toolbox doesn't answer"),
     })
   }, 180_000)
+
+  onExistingCluster(lab)
 
   it('is gone after `down`, with its networks and volumes', async () => {
     const things = await lab.things()

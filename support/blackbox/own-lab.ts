@@ -68,6 +68,12 @@ export class OwnLab implements Disposable {
     return (await lines(['top', this.session.lanes[0]?.address.toolbox ?? '', '-eo', 'args'])).join('\n')
   }
 
+  /** How many toolboxes of it run, whoever started them. */
+  async toolboxes(): Promise<number> {
+    const images = await lines(['ps', '--format', `{{.Image}} {{.Label "${label}"}}`])
+    return images.filter((line) => line.includes('/toolbox:') && line.includes(`${label}-${name}`)).length
+  }
+
   /** Makes the session file hold something else. */
   damageSession(text: string): void {
     mkdirSync(dirname(sessionFile), { recursive: true, mode: 0o700 })

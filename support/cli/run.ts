@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path'
 import { HarnessMisused } from '../errors'
+import { variable } from '../existing-cluster/asked'
 import { retryFilter } from '../gate/retry-filter'
 import { exitCodes } from '../gate/verdict'
 import { checkout } from '../lab/home'
@@ -14,6 +15,8 @@ export interface RunOptions {
   readonly rerun?: boolean
   /** How often. */
   readonly repeat?: string
+  /** The file of an existing cluster to run on. */
+  readonly cluster?: string
 }
 
 /**
@@ -23,8 +26,11 @@ export interface RunOptions {
  * @throws HarnessMisused for options that don't go together
  */
 export async function run(args: readonly string[], options: RunOptions = {}): Promise<void> {
-  const { changedSince, explain = false, rerun = false, repeat } = options
+  const { changedSince, explain = false, rerun = false, repeat, cluster } = options
   refuseTogether({ '--changed-since': changedSince, '--rerun': rerun || undefined, '--repeat': repeat })
+  // Of two places there is no one verdict, and on a cluster where nothing is put back an order other than the page's proves nothing.
+  refuseTogether({ '--cluster': cluster, '--rerun': rerun || undefined, '--repeat': repeat })
+  if (cluster !== undefined) process.env[variable] = cluster
   if (explain) {
     process.exitCode = explained(changedSince, args)
   } else if (repeat !== undefined) {
@@ -65,7 +71,7 @@ function refuseTogether(options: Readonly<Record<string, unknown>>): void {
   const given = Object.keys(options).filter((name) => options[name] !== undefined)
   if (given.length < 2) return
   throw new HarnessMisused('RBK_OPTIONS', {
-    attempted: `${given.join(' and ')} can't be had together: each says what to run`,
+    attempted: `${given.join(' and ')} can't be had together`,
     next: 'Keep one of them.',
   })
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
+import { variable } from '../existing-cluster/asked'
 import { exitCodeOfError, readable } from '../gate/exit-code'
 import { checkout, paths } from '../lab/home'
 import { canInstallEngine, installPackages, onPath } from '../lab/private-engine'
@@ -107,6 +108,8 @@ async function settled(exitCode: Promise<number>): Promise<Outcome> {
 async function vitest(): Promise<Outcome> {
   // Tests that need an engine and the toolbox's image leave themselves out unless told that both are there.
   process.env.RUNBOOK_LAB_TESTS = '1'
+  // What gates is judged in the lab, whatever this shell uses otherwise.
+  delete process.env[variable]
   const folder = mkdtempSync(join(tmpdir(), 'runbook-test-'))
   try {
     const file = join(folder, 'vitest.json')

@@ -8,13 +8,15 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
  * second signal ends it at once.
  *
  * @param tell takes what the person who stopped it should know
+ * @param isElsewhere whether the run is on an existing cluster
  */
-export function endOnSignals(tell: (text: string) => void): void {
+export function endOnSignals(tell: (text: string) => void, isElsewhere = false): void {
   for (const signal of signals) {
     process.once(signal, () => {
-      tell(
-        `\nInterrupted (${signal}). The lab stays up, and the next start puts back what the scenario left. To take it down: npx runbook down\n`,
-      )
+      const what = isElsewhere
+        ? 'What the scenario did on the existing cluster stays; its page says how to undo it. To remove the toolbox that had access there: npx runbook down'
+        : 'The lab stays up, and the next start puts back what the scenario left. To take it down: npx runbook down'
+      tell(`\nInterrupted (${signal}). ${what}\n`)
       process.exit(128 + constants.signals[signal])
     })
   }

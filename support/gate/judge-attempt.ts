@@ -89,6 +89,10 @@ function failure(step: AttemptStep, result: TestStepResult): Judgement {
     const told = `NATS did not answer when the harness looked (${message.trim()}), so nothing was learnt.`
     return { verdict: 'inconclusive', code: 'RBK_NATS_SILENT', message: told }
   }
+  if (isForbidden(result)) {
+    const told = `Kubernetes lets the harness not look (${message.trim()}), so nothing was learnt.`
+    return { verdict: 'inconclusive', code: 'RBK_FORBIDDEN', message: told }
+  }
   return (familyOf(result) ?? step.pickleStep)
     ? { verdict: familyOf(result) ?? 'failed', code: 'RBK_STEP_FAILED', message }
     : { verdict: 'inconclusive', code: 'RBK_HOOK_FAILED', message }
@@ -98,6 +102,11 @@ function failure(step: AttemptStep, result: TestStepResult): Judgement {
 function isSilentNats({ exception, message = '' }: TestStepResult): boolean {
   if (exception?.type !== 'NatsError') return false
   return /^(NatsError: )?(TIMEOUT|503|CONNECTION_\w+|DISCONNECT)\b/.test(exception.message ?? message)
+}
+
+/** What the harness asks for itself and may not have, by the rights of its user; a block that is refused fails as a command. */
+function isForbidden({ exception, message = '' }: TestStepResult): boolean {
+  return exception?.type === 'Refused' && /is forbidden: User ".*" cannot /.test(exception.message ?? message)
 }
 
 /** The verdict that goes with one of our three families of errors (support/errors.ts). */

@@ -23,6 +23,7 @@ const tags: Readonly<Record<string, { readonly pattern?: RegExp; readonly like?:
   exclusive: {},
   slow: {},
   interruptible: {},
+  'lab-only': {},
   covers: { pattern: /^[BRDX]\d{2}$/, like: '@covers:R02, a number of docs/scenarios.md' },
   simulated: { pattern: slug, like: '@simulated:time' },
   'known-defect': { pattern: /^[A-Za-z0-9][A-Za-z0-9._#-]*$/, like: '@known-defect:S12' },

@@ -14,6 +14,7 @@ export class Refused extends Error {
     message: string,
   ) {
     super(message)
+    this.name = 'Refused'
   }
 }
 

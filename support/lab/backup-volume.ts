@@ -29,24 +29,24 @@ export interface Manifest {
     readonly messages: number
     readonly firstSequence: number
     readonly lastSequence: number
-    readonly consumers: ReadonlyArray<{ readonly name: string }>
+    /** Of the stream, and whether messages have one of their own: they may be gone before they are restored. */
+    readonly maxAgeNanoseconds: number
+    readonly messageTtl: boolean
+    readonly consumers: ReadonlyArray<{ readonly name: string; readonly durable: boolean }>
   }>
 }
 
 const claim = 'nats-backup-pvc'
 
-/** The backup volume, seen from the node, past everything that the runbook does with it. */
-export class BackupVolume {
-  constructor(
-    private readonly kubernetes: Kubernetes,
-    private readonly node: string,
-  ) {}
+/** The backup volume, seen past everything that the runbook does with it. */
+export abstract class BackupVolume {
+  constructor(protected readonly kubernetes: Kubernetes) {}
 
   /** Every file on the volume, by name; none when the claim isn't bound to a volume. */
   async files(): Promise<VolumeFile[]> {
     const path = await this.path()
     if (path === undefined) return []
-    const listing = await this.inNode(
+    const listing = await this.beside(
       `cd "$1" && find . -type f -printf '%P\\t%s\\n' | while IFS=$'\\t' read -r name size; do
          printf '%s\\t%s\\t%s\\n' "$name" "$size" "$(sha256sum <"$name" | cut -c1-64)"
        done`,
@@ -86,12 +86,22 @@ export class BackupVolume {
 
   /** What an archive says of itself. @throws LabBroken when its manifest can't be read */
   async manifestOf({ name }: VolumeFile): Promise<Manifest> {
-    const text = await this.inNode('tar -xzOf "$1" manifest.json', `${await this.path()}/${name}`)
+    const text = await this.beside('tar -xzOf "$1" manifest.json', `${await this.path()}/${name}`)
     return JSON.parse(text) as Manifest
   }
 
+  /** The sha256 of every file in an archive but its manifest: `sum  path`, by path. @throws LabBroken when it can't be read */
+  async checksumsOf({ name }: VolumeFile): Promise<string> {
+    const sums = await this.beside(
+      `tar --extract --gzip --file "$1" --exclude=manifest.json \\
+         --to-command='printf "%s  %s\\n" "$(sha256sum | cut -c1-64)" "$TAR_FILENAME"' | LC_ALL=C sort --key=2`,
+      `${await this.path()}/${name}`,
+    )
+    return sums.trim()
+  }
+
   /**
-   * Where the volume is in the node, as soon as the claim is bound to one.
+   * Where the volume is, as soon as the claim is bound to one.
    *
    * @throws LabBroken when there is none within 20 s
    */
@@ -110,7 +120,23 @@ export class BackupVolume {
     return (await this.path()) ?? ''
   }
 
-  private async path(): Promise<string | undefined> {
+  /** Its folder, where a script runs beside it; undefined when the claim isn't bound to a volume. */
+  protected abstract path(): Promise<string | undefined>
+
+  /** Runs a bash script beside the volume, with its argument as $1. Returns what it printed. */
+  protected abstract beside(script: string, argument: string): Promise<string>
+}
+
+/** The backup volume, seen from a lane's node. */
+export class NodeVolume extends BackupVolume {
+  constructor(
+    kubernetes: Kubernetes,
+    private readonly node: string,
+  ) {
+    super(kubernetes)
+  }
+
+  protected async path(): Promise<string | undefined> {
     const bound = await this.read(pathOf(kindOf('v1', 'PersistentVolumeClaim'), namespace, claim))
     const name = (bound?.spec as { volumeName?: string } | undefined)?.volumeName
     if (name === undefined) return undefined
@@ -118,18 +144,18 @@ export class BackupVolume {
     return (volume?.spec as { local?: { path?: string } } | undefined)?.local?.path
   }
 
-  private async read(path: string): Promise<Resource | undefined> {
-    return this.kubernetes.ask<Resource>('GET', path).catch((error: unknown) => {
-      if (error instanceof Refused && error.status === 404) return undefined
-      throw error
-    })
-  }
-
-  private inNode(script: string, argument: string): Promise<string> {
+  protected beside(script: string, argument: string): Promise<string> {
     return inNode(this.node, {
       attempted: "The backup volume can't be looked at",
       script,
       args: [argument],
+    })
+  }
+
+  private async read(path: string): Promise<Resource | undefined> {
+    return this.kubernetes.ask<Resource>('GET', path).catch((error: unknown) => {
+      if (error instanceof Refused && error.status === 404) return undefined
+      throw error
     })
   }
 }

@@ -17,9 +17,14 @@ export interface StoreKeys {
 
 /** Starts containers of one lane: on its network, labelled as its own, with an error that a person can read. */
 export class LaneContainers {
+  /**
+   * @param network which they join
+   * @param owner   what they are labelled with, where that isn't the network's name
+   */
   constructor(
     private readonly catalogue: Catalogue,
     private readonly network: string,
+    private readonly owner = network,
   ) {}
 
   /** A value nobody can guess, for a password or a key. */
@@ -111,9 +116,17 @@ export class LaneContainers {
   /**
    * The toolbox: an operator's workstation, with the checkout to read and nothing of this machine's.
    *
+   * @param kubeconfig  path of the operator's
+   * @param environment what leads its commands to S3
+   * @param user        id of the operator
    * @returns its container id
    */
-  async toolbox(checkout: string, kubeconfig: string, store: StoreKeys, user: number): Promise<string> {
+  async toolbox(
+    checkout: string,
+    kubeconfig: string,
+    environment: Readonly<Record<string, string>>,
+    user: number,
+  ): Promise<string> {
     const container = await this.start('toolbox', 'toolbox', (toolbox) =>
       toolbox
         .withUser(String(user))
@@ -122,15 +135,7 @@ export class LaneContainers {
           { source: checkout, target: '/runbooks', mode: 'ro' },
           { source: kubeconfig, target: '/etc/operator/kubeconfig', mode: 'ro' },
         ])
-        .withEnvironment({
-          KUBECONFIG: '/etc/operator/kubeconfig',
-          AWS_ENDPOINT_URL: `http://${hostnames.s3}:9000`,
-          AWS_ENDPOINT_URL_IAM: `http://${hostnames.iam}:8080`,
-          AWS_REGION: 'us-east-1',
-          AWS_ACCESS_KEY_ID: store.accessKey,
-          AWS_SECRET_ACCESS_KEY: store.secretKey,
-          AWS_PAGER: '',
-        }),
+        .withEnvironment({ ...environment, KUBECONFIG: '/etc/operator/kubeconfig', AWS_PAGER: '' }),
     )
     await limitProcesses(container.getId())
     return container.getId()
@@ -145,8 +150,8 @@ export class LaneContainers {
     const { reference } = entry(this.catalogue.images, image)
     const container = configure(new GenericContainer(reference))
       .withNetworkMode(this.network)
-      .withNetworkAliases(...[aliases].flat())
-      .withLabels({ [label]: this.network, [partLabel]: image === 'toolbox' ? 'toolbox' : 'services' })
+      .withNetworkAliases(...(this.network === 'host' ? [] : [aliases].flat()))
+      .withLabels({ [label]: this.owner, [partLabel]: image === 'toolbox' ? 'toolbox' : 'services' })
       .withStartupTimeout(30_000)
     try {
       return await container.start()

@@ -38,9 +38,13 @@ export function laneName(lane: number): string {
   return [label, ...(labName ? [labName] : []), lane].join('-')
 }
 
+/** What the toolbox for an existing cluster is labelled with: this lab's, and of none of its lanes. */
+export const elsewhere = [label, ...(labName ? [labName] : []), 'elsewhere'].join('-')
+
 /** Whether something labelled so belongs to this lab: to a lane of it, or to builds and tests, which are everyone's. */
 export function isOurs(labelled: string): boolean {
   if (!labName && ['build', 'test'].includes(labelled)) return true
+  if (labelled === elsewhere) return true
   const prefix = laneName(0).slice(0, -1)
   return labelled.startsWith(prefix) && /^\d+$/.test(labelled.slice(prefix.length))
 }

@@ -8,7 +8,7 @@ import type { Resource } from '../kubernetes/resource'
 import { type ObjectStore, openStore } from '../objectstore/store'
 import { Toolbox } from '../shell/toolbox'
 import type { LaneAddress } from './address'
-import { BackupVolume } from './backup-volume'
+import { type BackupVolume, NodeVolume } from './backup-volume'
 import { Baseline } from './baseline'
 import { baselineParts } from './baseline-parts'
 import { KeptArchives } from './kept-archives'
@@ -75,7 +75,7 @@ export class LaneAccess {
       { name: 'password of NATS user backup', value: nats.passwords.backup },
       { name: 'password of NATS user restore', value: nats.passwords.restore },
     ])
-    const volume = new BackupVolume(kubernetes, cluster.node)
+    const volume = new NodeVolume(kubernetes, cluster.node)
     const recipe = made.workloads[backupImage] ?? ''
     const lookout = new Lookout(kubernetes, cluster.node, nats.passwords.backup, recipe)
     return new LaneAccess(

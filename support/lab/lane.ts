@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Kubernetes } from '../kubernetes/client'
 import { baselineOf } from '../kubernetes/difference'
 import { objectsIn } from '../kubernetes/objects'
-import type { LaneAddress } from './address'
+import { hostnames, type LaneAddress } from './address'
 import type { Catalogue } from './catalogue'
 import { createCluster, loadImages } from './cluster'
 import { LaneContainers, partLabel, type StoreKeys } from './containers'
@@ -157,7 +157,18 @@ async function newToolbox(
   const own = process.getuid?.() ?? 1000
   const operator = own === 0 ? 1000 : own
   if (own === 0) chownSync(kubeconfig, operator, operator)
-  return containers.toolbox(checkout, kubeconfig, keys, operator)
+  return containers.toolbox(checkout, kubeconfig, environmentOf(keys), operator)
+}
+
+/** What stands for AWS on the lane, as the AWS CLI is led to it. */
+function environmentOf({ accessKey, secretKey }: StoreKeys): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: `http://${hostnames.s3}:9000`,
+    AWS_ENDPOINT_URL_IAM: `http://${hostnames.iam}:8080`,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: accessKey,
+    AWS_SECRET_ACCESS_KEY: secretKey,
+  }
 }
 
 /** Fills the operator's kubeconfig, which the operator in the toolbox can read and nobody else: the same file, since it's mounted there. */

@@ -23,6 +23,9 @@ export interface Session {
 
 const file = join(paths.sessions, 'lab.json')
 
+/** Where the kubeconfig for an existing cluster lies while a run uses it. */
+export const elsewhereFolder = join(paths.sessions, 'elsewhere')
+
 /** The private folder of a lane: its kubeconfigs and its baseline. */
 export function laneFolder(lane: number): string {
   return join(paths.sessions, `lane-${lane}`)
@@ -55,4 +58,5 @@ export function writeSession(session: Session): void {
 export function forgetSession(): void {
   rmSync(file, { force: true })
   for (let lane = 0; existsSync(laneFolder(lane)); lane++) rmSync(laneFolder(lane), { recursive: true })
+  rmSync(elsewhereFolder, { recursive: true, force: true })
 }

@@ -11,7 +11,7 @@ function acknowledged(seq: number, text = `text ${seq}`): Acknowledged {
 }
 
 function stored(seq: number, text = `text ${seq}`, subject = 'agentese.world'): Stored {
-  return { ...message(subject, [], Buffer.from(text)), seq }
+  return { ...message(subject, [], Buffer.from(text)), seq, at }
 }
 
 /** The damage as short as it can be told. */
@@ -49,7 +49,7 @@ describe('damage of a stream', () => {
     expect(told(three, [stored(1), stored(2, 'other'), stored(3)])).toEqual({
       altered: ['2 has other payload'],
     })
-    const headed = { ...message('agentese.void', [['A', 'b']], Buffer.from('text 2')), seq: 2 }
+    const headed = { ...message('agentese.void', [['A', 'b']], Buffer.from('text 2')), seq: 2, at }
     expect(told(three, [stored(1), headed, stored(3)])).toEqual({
       altered: ['2 has other subject, was agentese.world and headers'],
     })

@@ -4,6 +4,8 @@ import { type Message, message, parsedHeaders } from './message'
 /** A message as a stream holds it. */
 export interface Stored extends Message {
   readonly seq: number
+  /** When the server stored it; ISO. */
+  readonly at: string
 }
 
 /** How many requests are under way at once; more make nothing faster, and a server's queue holds 10,000. */
@@ -41,6 +43,7 @@ interface Answer {
   readonly message: {
     readonly subject: string
     readonly seq: number
+    readonly time: string
     readonly hdrs?: string
     readonly data?: string
   }
@@ -50,7 +53,8 @@ async function messageAt(jetstream: JetStream, stream: string, seq: number): Pro
   try {
     const { message: stored } = await jetstream.api<Answer>(`STREAM.MSG.GET.${stream}`, { seq })
     const headers = stored.hdrs ? parsedHeaders(Buffer.from(stored.hdrs, 'base64').toString('utf8')) : []
-    return { ...message(stored.subject, headers, Buffer.from(stored.data ?? '', 'base64')), seq: stored.seq }
+    const content = message(stored.subject, headers, Buffer.from(stored.data ?? '', 'base64'))
+    return { ...content, seq: stored.seq, at: stored.time }
   } catch (thrown) {
     if (thrown instanceof ApiError && thrown.errorCode === noMessage) return undefined
     throw thrown

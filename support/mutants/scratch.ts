@@ -101,7 +101,7 @@ export class Scratch {
   private harness(...args: readonly string[]) {
     return execa('node', ['--require', './support/typescript.cjs', './support/cli/main.ts', ...args], {
       cwd: this.folder,
-      env: { RUNBOOK_LAB: labName, NO_COLOR: '1' },
+      env: { RUNBOOK_LAB: labName, RUNBOOK_CLUSTER: '', NO_COLOR: '1' },
       preferLocal: true,
       localDir: checkout,
       all: true,

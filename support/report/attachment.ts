@@ -86,6 +86,8 @@ export interface Timing {
 
 /** What the run ran on; attached once a worker. */
 export interface Lab {
+  /** The existing cluster that the run was on, by the name of its file; left out for the lab. */
+  readonly cluster?: string
   readonly versions: readonly { readonly name: string; readonly version: string }[]
   readonly images: readonly {
     readonly reference: string

@@ -41,7 +41,9 @@ export async function write(
     'index.html': () => page(report, ageing),
     'junit.xml': () => junit(report),
     'summary.md': () => summary(report, ageing),
-    [historyName]: () => writeHistory(remember(history, report)),
+    // What an existing cluster showed proves nothing of the lab's next run, and nothing was judged there by a ledger.
+    [historyName]: () =>
+      writeHistory(report.run.lab.cluster === undefined ? remember(history, report) : history),
   }
   for (const [name, make] of Object.entries(outputs)) failures.push(...(await place(directory, name, make)))
   failures.push(...(await placeSite(directory, report, ageing)))

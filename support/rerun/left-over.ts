@@ -28,6 +28,10 @@ export function leftOver(text: string, textOf: (uri: string) => string | undefin
   if (damaged && !damaged.cutOff) throw unusable(`line ${damaged.line} ${damaged.what}`)
   const run = readRun(envelopes)
   if (run.runsStarted === 0) throw unusable('no run has begun in it')
+  const elsewhere = run.attempts
+    .flatMap(({ steps }) => steps.flatMap(({ attached }) => attached))
+    .find((each) => each.kind === 'lab' && each.value.cluster !== undefined)
+  if (elsewhere) throw unusable('it was on an existing cluster, and of two places there is no one verdict')
   const last = run.attempts.filter(({ willBeRetried }) => !willBeRetried)
   const green = new Set(
     last.flatMap((attempt) => (isGreen(judgeAttempt(attempt).verdict) ? [attempt.pickle.id] : [])),

@@ -1,4 +1,6 @@
 import { expectSame } from '../expect-same'
+import { kindOf, pathOf } from '../kubernetes/kinds'
+import type { Resource } from '../kubernetes/resource'
 import { namespace } from '../lab/namespace'
 import type { Scenario } from '../scenario'
 
@@ -7,6 +9,9 @@ interface Connection {
   readonly authorized_user?: string
   readonly ip: string
 }
+
+/** As which backups and restores connect. */
+const users: ReadonlySet<string> = new Set(['backup', 'restore'])
 
 /** What NATS itself saw of a procedure, from its monitoring port. */
 export class Onlookers {
@@ -19,10 +24,15 @@ export class Onlookers {
    */
   async sawNoRestore(): Promise<void> {
     const since = this.scenario.operator.lastStartedAt.getTime()
-    const servers = await Promise.all(['nats-0', 'nats-1', 'nats-2'].map((pod) => this.connections(pod)))
+    const { items: pods } = await this.scenario.lane.kubernetes.ask<{ items: Resource[] }>(
+      'GET',
+      pathOf(kindOf('v1', 'Pod'), namespace),
+      { query: { labelSelector: 'app=nats' } },
+    )
+    const servers = await Promise.all(pods.map(({ metadata }) => this.connections(metadata.name)))
     const seen = servers
       .flat()
-      .filter(({ authorized_user, start }) => authorized_user !== 'app' && Date.parse(start) >= since)
+      .filter(({ authorized_user: user, start }) => users.has(user ?? '') && Date.parse(start) >= since)
       .map(({ authorized_user, start, ip }) => `user ${authorized_user} from ${ip} at ${start}`)
     expectSame(
       'NATS was connected to although the page says it is not',

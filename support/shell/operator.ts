@@ -7,7 +7,7 @@ import { type CommandAttachment, commandMediaType, reportable } from './reportab
 import { runBlock } from './run-block'
 import type { Toolbox } from './toolbox'
 
-/** How long a command block may take unless its step says otherwise, in milliseconds. */
+/** How long a command block may take with the lab's data, in milliseconds. */
 export const blockDeadlineMs = 180_000
 
 /** Puts something into the report at the step that is being run. */
@@ -26,6 +26,8 @@ export class Operator {
     private readonly reports: string,
     private readonly attach: Attach,
     private readonly stream: ((text: string) => void) | undefined,
+    /** How long a block may take, in milliseconds. */
+    private readonly patienceMs = blockDeadlineMs,
   ) {}
 
   /**
@@ -40,7 +42,7 @@ export class Operator {
     if (isInterruptible) await this.cutOff(script)
     const printer = this.stream && this.mask.stream()
     const result = await runBlock(this.toolbox, script, {
-      deadline: { name: 'the command block', ms: blockDeadlineMs },
+      deadline: { name: 'the command block', ms: this.patienceMs },
       ...(printer && { onOutput: ({ text }) => this.stream?.(printer.push(text)) }),
     })
     if (printer) this.stream?.(printer.end())
@@ -94,7 +96,7 @@ export class Operator {
   private async cutOff(script: string): Promise<void> {
     const beginnings = await cutOffs(this.toolbox, script)
     for (const beginning of beginnings) {
-      const deadline = { name: 'a command block that is cut off', ms: blockDeadlineMs }
+      const deadline = { name: 'a command block that is cut off', ms: this.patienceMs }
       const failure = failureOf(await runBlock(this.toolbox, beginning, { deadline }), this.mask)
       if (failure) {
         const attempted = `Cut off and pasted again from the top, the block failed. ${failure.account.attempted}`

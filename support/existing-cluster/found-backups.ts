@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseAllDocuments } from 'yaml'
+import { Backups } from '../backup/backups'
+import { EarlierBackups } from '../backup/earlier-backups'
+import { LabBroken } from '../errors'
+import { Refused } from '../kubernetes/client'
+import { kindOf, pathOf } from '../kubernetes/kinds'
+import { type Resource, title } from '../kubernetes/resource'
+import { jobCompletes } from '../kubernetes/waits'
+import { checkout } from '../lab/home'
+import { namespace } from '../lab/namespace'
+import { siteMs } from './scenario'
+
+/** The backup as it is set up on an existing cluster: nothing is applied, it's only seen whether it is there. */
+export class FoundBackups extends Backups {
+  /** Every object of the published manifests is there. @throws LabBroken with those that aren't */
+  override async deploy(): Promise<void> {
+    const objects = ['backup-pvc.yaml', 'backup-cronjob.yaml'].flatMap((file) =>
+      parseAllDocuments(readFileSync(join(checkout, 'fixtures', 'nats', file), 'utf8')).map(
+        (document) => document.toJS() as Resource,
+      ),
+    )
+    const missing = (await Promise.all(objects.map((object) => this.isMissing(object)))).flat()
+    if (missing.length === 0) return
+    throw new LabBroken('RBK_NOT_SET_UP', {
+      attempted: 'The backup is not set up on this cluster as the procedure takes for given',
+      expected: objects.map(title).join(', '),
+      got: `without ${missing.join(', ')}`,
+      next: 'Set it up as features/nats-backup/quick-start.feature says; a run on an existing cluster sets up nothing.',
+    })
+  }
+
+  /** The Job succeeds within half an hour. @throws RunbookFailed when it fails, or isn't complete by then */
+  override async jobCompletes(name: string): Promise<void> {
+    const deadline = { name: `Job ${name}`, ms: siteMs }
+    await jobCompletes(this.scenario.lane.kubernetes, { namespace, name }, deadline)
+  }
+
+  private async isMissing(object: Resource): Promise<string[]> {
+    const path = pathOf(kindOf(object.apiVersion ?? '', object.kind ?? ''), namespace, object.metadata.name)
+    return this.scenario.lane.kubernetes.ask('GET', path).then(
+      () => [],
+      (error: unknown) => {
+        if (error instanceof Refused && error.status === 404) return [title(object)]
+        throw error
+      },
+    )
+  }
+}
+
+/** The backups that there are on an existing cluster. */
+export class FoundEarlierBackups extends EarlierBackups {
+  /** At least one archive is on the volume. @throws LabBroken when none is */
+  override async one(): Promise<void> {
+    if ((await this.scenario.lane.volume.archives()).length > 0) return
+    throw new LabBroken('RBK_NO_BACKUP', {
+      attempted: 'No archive is on the backup volume, and the procedure takes one for given',
+      next: 'Take one as features/nats-backup/backup-now.feature says; a run on an existing cluster makes none.',
+    })
+  }
+}
