@@ -123,7 +123,8 @@ Feature: The backup does not start, hangs or is killed
     @degraded @covers:D23
     Scenario: A Job hangs: "persistentvolumeclaim "nats-backup-pvc" not found"
       Somebody deleted the claim. Its volume is kept, with the archives on it, and waits for a claim that is gone: tell it
-      to take the next one of that name, then make the claim again. The Job that hangs goes on by itself.
+      to take the next one of that name, then make the claim again. The Job that hangs goes on by itself. If several volumes
+      are Released, the block takes the one that was released last, and prints its name; the others stay as they are.
 
       Given the backup CronJob is deployed
       And one backup was taken
@@ -139,7 +140,9 @@ Feature: The backup does not start, hangs or is killed
       When the operator runs:
         """bash
         kubectl get pv -o custom-columns=NAME:.metadata.name,CLAIM:.spec.claimRef.name,PHASE:.status.phase | grep -E 'NAME|nats-backup-pvc'
-        VOLUME=$(kubectl get pv -o json | jq -r '.items[] | select(.spec.claimRef.name == "nats-backup-pvc" and .status.phase == "Released") | .metadata.name')
+        VOLUME=$(kubectl get pv -o json | jq -r '[.items[] | select(.spec.claimRef.name == "nats-backup-pvc" and .status.phase == "Released")]
+          | sort_by(.status.lastPhaseTransitionTime) | last | .metadata.name // empty')
+        echo "the volume is ${VOLUME:?no volume is Released}"
         kubectl patch pv "${VOLUME:?}" --type merge --patch '{"spec": {"claimRef": {"uid": null, "resourceVersion": null}}}'
         kubectl apply -f fixtures/nats/backup-pvc.yaml
         kubectl logs -f job/no-volume -n kgents-agents

@@ -14,12 +14,12 @@ Feature: What the backup may do, and what to do when its key is stolen
     And the backup CronJob is deployed
 
   Rule: 1 Check
-    While a backup runs, or in the backup shell, which runs in the same way: there set POD=pod/nats-backup-shell.
+    While a backup runs. The backup shell runs in the same way, but as another user of NATS, one who may delete streams.
 
     @read-only @covers:X07
     Scenario: A backup is nobody in particular, and can write only where archives are
       What you should see: user 1000; no capability (zeros); no new privileges (1); a filter on system calls (2); a
-      read-only file system; no token for the Kubernetes API.
+      read-only file system; no token for the Kubernetes API. With POD=pod/nats-backup-shell it is the same there.
 
       Given a backup is held up half-way
       When the operator runs:
@@ -42,14 +42,20 @@ Feature: What the backup may do, and what to do when its key is stolen
     @covers:X08
     Scenario: "Permissions Violation": with the backup's NATS user, a thief can neither publish nor delete
       The user may ask for snapshots, which hold every message: its password is worth protecting. It can't change
-      anything.
+      anything. Only for a backup's own pod: the block stops where another user is logged in, such as in the backup shell.
+      What is to be deleted doesn't exist, so nothing is lost if it is allowed; then it says "stream not found".
 
       Given a backup is held up half-way
       When the operator runs:
         """bash
         POD=$(kubectl get pods -n kgents-agents -l app=nats-backup --field-selector=status.phase=Running -o name | tail -n 1)
-        kubectl exec -n kgents-agents "$POD" -- nats --inbox-prefix=_INBOX_backup --timeout=2s pub agentese.try "from a thief"
-        kubectl exec -n kgents-agents "$POD" -- nats --inbox-prefix=_INBOX_backup --timeout=2s stream rm AGENTESE --force
+        (
+          as_backup() { kubectl exec -n kgents-agents "$POD" -- nats --inbox-prefix=_INBOX_backup --timeout=2s "$@"; }
+          : "${POD:?no backup is running: start one and paste this again}"
+          [ "$(kubectl exec -n kgents-agents "$POD" -- printenv NATS_USER)" = backup ] || { echo "not the user of backups: stop"; exit 2; }
+          as_backup pub agentese.try "from a thief"
+          as_backup stream rm NO_SUCH_STREAM --force
+        )
         """
       Then the command fails with "Permissions Violation"
       And the NATS user of the backup reads snapshots, and nothing else
@@ -75,6 +81,7 @@ Feature: What the backup may do, and what to do when its key is stolen
         (
           set -euo pipefail
           cd "$(mktemp -d)"
+          trap 'rm -f secrets found' EXIT
           kubectl get secrets -n kgents-agents -o json |
             jq -r '.items[].data // {} | to_entries[] | select(.key | test("password|secret"; "i")) | .value, (.value | @base64d)' >secrets
           {
@@ -85,7 +92,6 @@ Feature: What the backup may do, and what to do when its key is stolen
             done
           } >found
           if [ -s found ]; then sed 's/^/a secret is in the open: /' found; else echo "no secret is in the open"; fi
-          rm secrets found
         )
         """
       Then the output shows "no secret is in the open"
@@ -128,11 +134,13 @@ Feature: What the backup may do, and what to do when its key is stolen
     @covers:X05 @interruptible
     Scenario: The key of the backup was stolen
       The key can add archives and write over them. It can't delete: every earlier version is still there. In this order:
-      switch every key of the user off; find what was written over; put it back; then make a new key (Rotate in
-      nats-backup/s3-prerequisites). Backups fail until then, and keep their archives on the volume.
+      switch every key of the user off; find what was written over; put it back; look for what was added, since a restore takes
+      the newest by its name; then make a new key (Rotate in nats-backup/s3-prerequisites), close the backup shell and open it
+      again. Backups fail until then, and keep their archives on the volume.
 
       Given archives are copied off-site
       And one backup was taken
+      And the backup shell is open
       And a thief uses the key in the secret "nats-backup-s3"
       When the operator runs:
         """bash
@@ -159,6 +167,27 @@ Feature: What the backup may do, and what to do when its key is stolen
         done </tmp/written-over
         """
       Then the bucket holds every archive of the volume, byte for byte
+      When the operator runs:
+        """bash
+        # An archive of the last 7 days is on the volume, too. What isn't there was added.
+        BUCKET=kgents-dr-backups
+        SINCE=$(date -u -d '7 days ago' +%Y-%m-%dT%H:%M:%S)
+        kubectl exec -n kgents-agents nats-backup-shell -- restore --list | sort >/tmp/on-the-volume
+        aws s3api list-objects-v2 --bucket "$BUCKET" --prefix nats/ \
+          --query "Contents[?LastModified>='$SINCE'].[Key]" --output text |
+          sed 's|^nats/||' | sort | comm -13 /tmp/on-the-volume - | tee /tmp/added
+        """
+      Then the output shows "nats-20991231T235959Z.tar.gz"
+      When the operator runs:
+        """bash
+        BUCKET=kgents-dr-backups
+        while read -r name; do
+          aws s3api delete-object --bucket "$BUCKET" --key "nats/$name" && echo "removed $name"
+        done </tmp/added
+        """
+      Then the output shows "removed nats-20991231T235959Z.tar.gz"
+      And 1 archive is in the bucket
+      And the bucket holds every archive of the volume, byte for byte
 
   Rule: 3 Prove it worked
 
@@ -200,6 +229,7 @@ Feature: What the backup may do, and what to do when its key is stolen
         (
           set -euo pipefail
           cd "$(mktemp -d)"
+          trap 'rm -f secrets found' EXIT
           kubectl get secrets -n kgents-agents -o json |
             jq -r '.items[].data // {} | to_entries[] | select(.key | test("password|secret"; "i")) | .value, (.value | @base64d)' >secrets
           {
@@ -210,7 +240,6 @@ Feature: What the backup may do, and what to do when its key is stolen
             done
           } >found
           if [ -s found ]; then sed 's/^/a secret is in the open: /' found; else echo "no secret is in the open"; fi
-          rm secrets found
         )
         """
       Then the output shows "a secret is in the open: ConfigMap/debug-settings"

@@ -61,7 +61,11 @@ Feature: Backups fail because of NATS
     @degraded @covers:D12
     Scenario: "backup failed: NATS is down": somebody scaled it to nothing
       The first command of Check says 0/0. Somebody may have wanted it so: ask in #platform-oncall before you scale it up.
-      If it says 0/3, nobody scaled it: its servers don't start, and this won't help. Three is the usual number.
+      Three is the usual number. The last line waits until the Service leads to the servers; a backup that is quicker still
+      says "NATS is down", and tries again.
+
+      If it says 0/3, nobody scaled it: its servers don't start, and scaling does nothing. See why they don't start:
+      `kubectl describe pods -n kgents-agents -l app=nats`. Escalate at once, with the events at the end of each pod.
 
       Given the backup CronJob is deployed
       And NATS is down
@@ -69,6 +73,7 @@ Feature: Backups fail because of NATS
         """bash
         kubectl scale statefulset nats --replicas=3 -n kgents-agents
         kubectl rollout status statefulset nats -n kgents-agents --timeout=120s
+        kubectl wait --for=jsonpath='{.endpoints[0].conditions.ready}'=true endpointslice -l kubernetes.io/service-name=nats -n kgents-agents --timeout=60s
         """
       When the operator runs:
         """bash
@@ -83,8 +88,10 @@ Feature: Backups fail because of NATS
 
     @degraded @covers:D31
     Scenario: "the name of the NATS server does not resolve": the Service is gone
-      Applying the manifest again makes what is missing, and changes no password and no data. Its warnings mean that the
-      lab made these objects by another way. A backup finds NATS once the Service has the addresses of its servers.
+      Applying the manifest again makes what is missing, and changes no password and no data. It says "configured" of the
+      StatefulSet, the ConfigMap and the PodDisruptionBudget too: what somebody changed there by hand goes back to what is
+      published. See it first: `kubectl diff -f fixtures/nats/nats.yaml`. The warnings mean that the lab made these objects by
+      another way. A backup finds NATS once the Service has the addresses of its servers.
 
       Given the backup CronJob is deployed
       And somebody deleted the Service of NATS
@@ -155,6 +162,9 @@ Feature: Backups fail because of NATS
       servers started. If the secret is the newer one, restart NATS; a restart takes one server after the other, and
       clients reconnect. If it isn't, the secret holds a wrong value: put the right one back.
 
+      The restart makes every password of the secret count. If the applications' password was changed too, those that still
+      have the old one are locked out: give them the new one first.
+
       Given the backup CronJob is deployed
       And one backup was taken
       And NATS does not know the password in the secret nats-auth
@@ -194,7 +204,8 @@ Feature: Backups fail because of NATS
     @degraded @covers:D16
     Scenario: One server of three is gone: backups work
       Two of three are a quorum. Nothing has to be done for the backup; bring the third one back for NATS's own sake.
-      A stream that is kept on one server alone is another matter: its backup fails while that server is gone.
+      A stream that is kept on one server alone is another matter: its backup fails while that server is gone, with
+      "asking for stream ...: stream is offline (10118)". Wait until the server is back, or bring it back.
 
       Given the backup CronJob is deployed
       And one of the three NATS servers is gone
@@ -219,6 +230,9 @@ Feature: Backups fail because of NATS
     Scenario: "NATS does not answer": two servers of three are gone
       One server alone has no quorum: it is Ready, takes connections, and answers nothing. Bring the others back. Never
       force it to be a cluster of its own: that loses what the others have.
+
+      The lab shows 1/1: somebody scaled it to one, and the block scales it up. 1/3 means that two servers crashed. Then
+      scaling does nothing: see why they don't start, as in 2.1, and escalate.
 
       Given the backup CronJob is deployed
       And one backup was taken
@@ -247,7 +261,8 @@ Feature: Backups fail because of NATS
     @degraded @covers:D17
     Scenario: "NATS does not answer", and all three servers are Ready: one is cut off
       A server that the other two don't hear answers nothing, and still gets every third connection: now and then a
-      backup fails. Ask each by its own name; back up from the first that answers.
+      backup fails. Ask each by its own name; back up from the first that answers. "no server answers" means that none does:
+      see 5.1.
 
       Given the backup CronJob is deployed
       And the backup shell is open
@@ -263,17 +278,21 @@ Feature: Backups fail because of NATS
       And the output shows "check: NATS: ok"
       When the operator runs:
         """bash
-        for SERVER in nats-0 nats-1 nats-2; do
-          if kubectl exec -n kgents-agents nats-backup-shell -- \
-            env NATS_URL="nats://$SERVER.nats-headless:4222" backup --dry-run >/dev/null 2>&1; then break; fi
-        done
-        echo "backing up from $SERVER"
-        kubectl create job --from=cronjob/nats-backup larger-side -n kgents-agents --dry-run=client -o json |
-          jq --arg url "nats://$SERVER.nats-headless:4222" \
-            '(.spec.template.spec.containers[0].env[] | select(.name == "NATS_URL")).value = $url' |
-          kubectl create -f -
-        kubectl wait --for=create pod -l job-name=larger-side -n kgents-agents --timeout=60s
-        kubectl logs -f job/larger-side -n kgents-agents
+        (
+          set -euo pipefail
+          ANSWERS=''
+          for SERVER in nats-0 nats-1 nats-2; do
+            if kubectl exec -n kgents-agents nats-backup-shell -- \
+              env NATS_URL="nats://$SERVER.nats-headless:4222" backup --dry-run >/dev/null 2>&1; then ANSWERS=$SERVER; break; fi
+          done
+          echo "backing up from ${ANSWERS:?no server answers, nothing was started}"
+          kubectl create job --from=cronjob/nats-backup larger-side -n kgents-agents --dry-run=client -o json |
+            jq --arg url "nats://$ANSWERS.nats-headless:4222" \
+              '(.spec.template.spec.containers[0].env[] | select(.name == "NATS_URL")).value = $url' |
+            kubectl create -f -
+          kubectl wait --for=create pod -l job-name=larger-side -n kgents-agents --timeout=60s
+          kubectl logs -f job/larger-side -n kgents-agents
+        )
         """
       Then the output shows "backup: succeeded"
       And the Job "larger-side" completes

@@ -28,7 +28,8 @@ Feature: S3 is unavailable, or refuses the archives
 
     @degraded @covers:D01
     Scenario: See whether it is S3, and only S3
-      "ok" for everything but the off-site copy: you are on the right page.
+      "ok" for everything but the off-site copy: you are on the right page. A backup shell that is open already has the
+      settings and keys of when it was opened: close it first (nats-backup/what-a-backup-holds, 4.1). The block opens it.
 
       Given the backup CronJob is deployed
       And archives are copied off-site
@@ -136,7 +137,10 @@ Feature: S3 is unavailable, or refuses the archives
     @degraded @covers:D31
     Scenario: "does not resolve": the name of S3 is wrong, or DNS is down
       "connection refused" means that the name is right and nothing listens there. This means that nobody was even
-      asked. See whether the name is right. On AWS there is no AWS_ENDPOINT_URL, unless somebody set one.
+      asked. See whether the name is right. On AWS there is no AWS_ENDPOINT_URL, unless somebody set one. If the name is
+      wrong, set the right one, with your address in the place of this one, and take a backup:
+
+      `kubectl patch configmap nats-backup-settings -n kgents-agents --type merge -p '{"data":{"AWS_ENDPOINT_URL":"https://s3.eu-central-1.amazonaws.com"}}'`
 
       Given the backup CronJob is deployed
       And archives are copied off-site
@@ -224,7 +228,12 @@ Feature: S3 is unavailable, or refuses the archives
 
     @degraded @covers:D04
     Scenario: "permission denied for key": the policy of the user is gone or wrong
-      The Job fails at once and isn't tried again. Put the published policy back, and take the backup again.
+      The Job fails at once and isn't tried again. Put the published policy back, and take the backup again. Or the bucket's
+      name is wrong, and the policy doesn't allow that bucket. The name is BACKUP_BUCKET in these settings:
+      `kubectl get configmap nats-backup-settings -n kgents-agents -o yaml`.
+
+      "the keys in secret nats-backup-s3 are not valid" is another matter: the key was deleted or switched off. Make a new
+      one: Rotate in nats-backup/s3-prerequisites (2.4).
 
       Given the backup CronJob is deployed
       And archives are copied off-site
@@ -252,6 +261,8 @@ Feature: S3 is unavailable, or refuses the archives
 
     @degraded @covers:D05
     Scenario: "the bucket kgents-dr-backups does not exist": somebody deleted it, or its name is wrong
+      A wrong name says "permission denied for key" where the published policy is in force: see 5.6.
+
       What was only in the bucket is lost: tell #platform-oncall. The block is that of the S3 prerequisites and sets the
       bucket up anew. The next backup uploads every archive that is on the volume.
 

@@ -1,8 +1,9 @@
 @runbook:volume-full @persona:on-call @mutates @irreversible
 Feature: The backup volume is full, read-only or gone
-  **Use when** a backup fails with exit code 15, says "the backup volume /backups …", or waits for the volume.
+  **Use when** a backup fails with exit code 15, or says "the backup volume /backups …".
 
-  **Do not use when** NATS's own volumes are full: JetStream says so, and backups go on.
+  **Do not use when** NATS's own volumes are full: JetStream says so, and backups go on. Nor when the claim is gone, and
+  a Job waits for the volume: see job-troubleshooting 2.4.
 
   **Before you begin** kubectl with access to kgents-agents. Takes ten minutes.
 
@@ -29,6 +30,9 @@ Feature: The backup volume is full, read-only or gone
 
     @degraded @covers:D21
     Scenario: "the backup volume /backups is full": see what fills it
+      "already exists" means an old Job of that name, and its old log: `kubectl delete job full-volume -n kgents-agents`
+      first.
+
       Given the backup volume has room for 32 MiB
       And the backup CronJob is deployed
       And one backup was taken
@@ -56,7 +60,8 @@ Feature: The backup volume is full, read-only or gone
 
     @degraded @covers:D21
     Scenario: Files that no backup made: remove them
-      The second command shows what would go. Ask whose it is before you go on.
+      Set FILE to what Check found, in both blocks. The first block shows what would go, and removes nothing. Ask whose it
+      is before you paste the second one.
 
       Given the backup volume has room for 32 MiB
       And the backup CronJob is deployed
@@ -67,8 +72,14 @@ Feature: The backup volume is full, read-only or gone
         """bash
         FILE=/backups/nats-debug.dump
         kubectl exec -n kgents-agents nats-backup-shell -- ls -l "${FILE:?}"
+        """
+      Then the output shows "/backups/nats-debug.dump"
+      When the operator runs:
+        """bash
+        FILE=/backups/nats-debug.dump
         kubectl exec -n kgents-agents nats-backup-shell -- rm "${FILE:?}"
         """
+      Then every archive that was on the volume is still there
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup room-again -n kgents-agents
@@ -82,18 +93,21 @@ Feature: The backup volume is full, read-only or gone
 
     @degraded @covers:D21 @simulated:time
     Scenario: Archives that have grown: keep fewer days
-      What is removed from the volume stays in S3 for 30 days, if it was copied there: look first. The next backup removes
-      what is older than it is told to keep, and the newest whole archive never. The nights before are simulated here:
-      their archives hold today's data.
+      What is removed from the volume stays in S3 for 30 days, if it was copied there. Look first, in the backup shell:
+      `kubectl exec -n kgents-agents nats-backup-shell -- restore --list --from s3`.
+
+      The next backup removes what is older than it is told to keep, and the newest whole archive never. The nights before
+      are simulated here: their archives hold today's data.
 
       Given the backup volume has room for 64 MiB
       And the backup CronJob is deployed
       And backups of the last 7 days are on the volume
       When the operator runs:
         """bash
-        kubectl create job --from=cronjob/nats-backup full-volume -n kgents-agents
-        kubectl wait --for=create pod -l job-name=full-volume -n kgents-agents --timeout=60s
-        kubectl logs -f job/full-volume -n kgents-agents
+        JOB=nats-backup-manual-$(date -u +%Y%m%d-%H%M%S)
+        kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
+        kubectl logs -f "job/$JOB" -n kgents-agents
         """
       Then the output shows "backup failed: the backup volume /backups is full"
       And every archive that was on the volume is still there
@@ -140,6 +154,8 @@ Feature: The backup volume is full, read-only or gone
 
     @interruptible
     Scenario: Keep seven days again
+      The first line is for the lab, which keeps fewer days by it. You don't need it: paste the other two.
+
       Given the backup CronJob is deployed
       When the operator runs:
         """bash

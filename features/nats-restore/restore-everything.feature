@@ -18,9 +18,13 @@ Feature: Restore every stream into an empty NATS
 
   Rule: 1 Check
     NATS must answer, and the archive must hold what you miss. A dry run checks everything that the restore will check,
-    and changes nothing.
+    and changes nothing. If the newest archive lacks a stream that you miss, an older one may have it: see
+    restore-one-stream 2.2.
 
     Scenario: See what is lost, and what the newest archive holds
+      If the first block says "timed out", an old backup shell has ended and is in the way. Remove it with
+      `kubectl delete pod nats-backup-shell -n kgents-agents --ignore-not-found`, and paste the block again.
+
       Given one backup was taken
       And NATS has lost every stream
       When the operator runs:
@@ -60,12 +64,22 @@ Feature: Restore every stream into an empty NATS
 
     @covers:R02
     Scenario: Restore from S3, when the backup volume is lost too
-      The volume is made anew, empty. The next backup fills it again.
+      The first block shows whether it is lost. "Released" means that only the claim was deleted: the newest archives are
+      still on the volume. Don't go on here: see job-troubleshooting 2.4, then restore from the volume (2.1 here). If nothing
+      but the header is shown, the volume is lost: the second block makes it anew, empty. The next backup fills it again.
+
+      A claim that is Terminating waits for the backup shell. Close it first:
+      `kubectl delete pod nats-backup-shell -n kgents-agents --ignore-not-found`.
 
       Given archives are copied off-site
       And one backup was taken
       And NATS has lost every stream
       And the backup volume is lost, with every archive on it
+      When the operator runs:
+        """bash
+        kubectl get pv -o custom-columns=NAME:.metadata.name,CLAIM:.spec.claimRef.name,PHASE:.status.phase | grep -E 'NAME|nats-backup-pvc'
+        """
+      Then the output shows "PHASE"
       When the operator runs:
         """bash
         kubectl apply -f fixtures/nats/backup-pvc.yaml
@@ -82,6 +96,9 @@ Feature: Restore every stream into an empty NATS
     see that the next backup works.
 
     Scenario: Look at the streams, and take a backup
+      "healthy" may speak of the backup from before. The log must end with "backup: succeeded": if it shows nothing, the Job
+      waits for something, see job-troubleshooting.
+
       Given one backup was taken
       And the backup shell is open
       And NATS has lost every stream
@@ -89,18 +106,20 @@ Feature: Restore every stream into an empty NATS
       When the operator runs:
         """bash
         kubectl exec -n kgents-agents nats-backup-shell -- nats stream report
-        kubectl create job --from=cronjob/nats-backup after-restore -n kgents-agents
-        kubectl wait --for=create pod -l job-name=after-restore -n kgents-agents --timeout=60s
-        kubectl logs -f job/after-restore -n kgents-agents
+        JOB=nats-backup-manual-$(date -u +%Y%m%d-%H%M%S)
+        kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
+        kubectl logs -f "job/$JOB" -n kgents-agents
         kubectl exec -n kgents-agents nats-backup-shell -- backup-status --verify
         """
-      Then the output shows "backup-status: healthy"
+      Then the output shows "backup: succeeded"
+      And the output shows "backup-status: healthy"
       And NATS holds every acknowledged message and every consumer
       And the newest archive holds every stream, message and consumer
 
   Rule: 4 Undo
-    There is none: a restore only adds streams that were not there. One that should not be there is removed by name,
-    with all it holds: `nats stream rm` in the backup shell.
+    There is none: a restore only adds streams that were not there. One that should not be there is removed by its NAME,
+    with all it holds: `kubectl exec -n kgents-agents nats-backup-shell -- nats stream rm NAME --force`.
 
   Rule: 5 If it goes wrong
 
@@ -108,7 +127,7 @@ Feature: Restore every stream into an empty NATS
     Scenario: "restore failed: streams exist at the target; nothing was changed"
       The restore was already done, by you or by someone else, or an application has created its streams. Nothing
       was changed, however often you run it. "the archive has" tells the two cases apart: equal numbers are a finished
-      restore.
+      restore. If an application has created its streams, see replace-a-stream 2.2.
 
       Given one backup was taken
       And the backup shell is open

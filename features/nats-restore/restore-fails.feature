@@ -206,6 +206,10 @@ Feature: A restore fails
       restored may be there, half-made: it looks like a stream, and lacks messages. Nothing may use it. "then" is the
       command that removes it and restores what is missing; run it when the cause is mended.
 
+      If that says "asking for stream ...: stream not found (10059)", the half-made stream may be in the way: see whether
+      `kubectl exec -n kgents-agents nats-backup-shell -- nats stream ls --all` shows it as Inaccessible. Remove it by its NAME:
+      `kubectl exec -n kgents-agents nats-backup-shell -- nats stream rm NAME --force`. Then restore again.
+
       Given one backup was taken
       And the backup shell is open
       And NATS has lost the streams "AUDIT, KV_agent-profiles, OBJ_agent-artifacts"

@@ -57,7 +57,7 @@ Feature: Restore one stream, or from another backup than the newest
       And NATS has lost every stream
       When the operator runs:
         """bash
-        ARCHIVE=$(kubectl exec -n kgents-agents nats-backup-shell -- restore --list | tail -n 2 | head -n 1)
+        ARCHIVE=$(kubectl exec -n kgents-agents nats-backup-shell -- restore --list | tail -n 2 | sed '$d')
         echo "restoring ${ARCHIVE:?there is no older archive}"
         kubectl exec -n kgents-agents nats-backup-shell -- restore --archive "$ARCHIVE"
         """
@@ -83,8 +83,10 @@ Feature: Restore one stream, or from another backup than the newest
 
     @covers:R17
     Scenario: Restore an earlier version of an archive in S3
-      The bucket keeps what was overwritten or deleted for 30 days, as an earlier version of the object. The key that
-      restores use may read it.
+      The bucket keeps what was overwritten for 30 days, as earlier versions of the object. The key that restores use may
+      read them. The block names every version and takes the oldest, which is what the backup uploaded: an archive is written
+      once. For an archive that was deleted, set ARCHIVE to its name; the versions of `nats/` in the bucket have it. To
+      restore one stream only, add `--stream` and its name to the last line.
 
       Given archives are copied off-site
       And restores have a key of their own
@@ -94,7 +96,7 @@ Feature: Restore one stream, or from another backup than the newest
       And NATS has lost every stream
       When the operator runs:
         """bash
-        kubectl exec -n kgents-agents nats-backup-shell -- restore --from s3
+        kubectl exec -n kgents-agents nats-backup-shell -- restore --from s3 --dry-run
         """
       Then the command fails with "is damaged; nothing was changed"
       When the operator runs:
@@ -103,9 +105,11 @@ Feature: Restore one stream, or from another backup than the newest
         aws s3api list-object-versions --bucket kgents-dr-backups --prefix "nats/${ARCHIVE:?}" \
           --query 'Versions[].[LastModified,Size,IsLatest,VersionId]' --output text
         VERSION=$(aws s3api list-object-versions --bucket kgents-dr-backups --prefix "nats/$ARCHIVE" \
-          --query 'Versions[?!IsLatest] | [0].VersionId' --output text)
+          --query 'sort_by(Versions, &LastModified)[0].VersionId' --output text)
+        [ "$VERSION" != None ] || VERSION=
+        echo "restoring ${ARCHIVE}, version ${VERSION:?there is no version of it}"
         kubectl exec -n kgents-agents nats-backup-shell -- \
-          restore --from s3 --archive "$ARCHIVE" --version-id "${VERSION:?there is no earlier version}"
+          restore --from s3 --archive "$ARCHIVE" --version-id "$VERSION"
         """
       Then the output shows "restore: succeeded"
       And NATS holds every acknowledged message and every consumer
@@ -126,13 +130,14 @@ Feature: Restore one stream, or from another backup than the newest
       And NATS holds every acknowledged message and every consumer
 
   Rule: 4 Undo
-    There is none: a restore only adds streams that were not there. `nats stream rm` in the backup shell removes one
-    again, with all it holds.
+    There is none: a restore only adds streams that were not there. To remove one again, with all it holds:
+    `kubectl exec -n kgents-agents nats-backup-shell -- nats stream rm NAME --force`.
 
   Rule: 5 If it goes wrong
 
     Scenario: "the stream ... is not in the archive; nothing was changed"
-      The archive is older than the stream, or the name has a typing error. The message lists what the archive holds.
+      The archive is older than the stream, the stream was lost before the archive was taken (name an older one, as in 2.2), or
+      the name has a typing error. The message lists what the archive holds.
 
       Given one backup was taken
       And the backup shell is open

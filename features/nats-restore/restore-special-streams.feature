@@ -14,7 +14,8 @@ Feature: Restore streams that need more than the usual command
     And the backup CronJob is deployed
 
   Rule: 1 Check
-    A dry run tells all of this before anything is changed: `restore --dry-run` in the backup shell.
+    A dry run tells all of this before anything is changed: `restore --dry-run` in the backup shell. One thing it doesn't
+    notice: whether two of the three servers are there, which every restore needs.
 
   Rule: 2 Fix
 
@@ -61,8 +62,9 @@ Feature: Restore streams that need more than the usual command
 
     @covers:R10
     Scenario: A cluster that is short of servers
-      Restore with one replica, which needs one server only, and give the stream its three again when the cluster is
-      whole.
+      JetStream needs two of its three servers to restore anything, also a stream with one replica; the dry run doesn't
+      notice. With one server left, bring another one back first: see nats-unavailable 5.1. With two servers, restore with
+      one replica, and give the stream its three again when the cluster is whole. The lab's cluster is whole all the while.
 
       Given one backup was taken
       And the backup shell is open

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { execa } from 'execa'
@@ -73,6 +73,8 @@ export function temporaryCheckout(files: Readonly<Record<string, string>>): Temp
 /** The harness is copied, node_modules is shared. */
 function made(copied: readonly string[], files: Readonly<Record<string, string>>): TemporaryCheckout {
   const folder = mkdtempSync(join(tmpdir(), 'runbook-blackbox-'))
+  // The operator in the toolbox is another user.
+  chmodSync(folder, 0o755)
   for (const name of copied) {
     cpSync(join(checkout, name), join(folder, name), { recursive: true })
   }

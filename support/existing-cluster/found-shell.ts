@@ -1,28 +1,27 @@
-import { join } from 'node:path'
 import { BackupShell } from '../backup/backup-shell'
 import { LabBroken } from '../errors'
-import { applyFile } from '../kubernetes/apply'
-import { type Kubernetes, Refused } from '../kubernetes/client'
-import { kindOf, pathOf } from '../kubernetes/kinds'
-import { podReady } from '../kubernetes/waits'
-import { checkout } from '../lab/home'
-import { namespace } from '../lab/namespace'
+import type { Toolbox } from '../shell/toolbox'
+import { looked } from './look'
 
-const pod = { namespace, name: 'nats-backup-shell' }
+/** As its page opens it: who pastes that later finds a pod that kubectl knows. One that is there is left as it is. */
+const opening = `set -e
+kubectl get pod nats-backup-shell -n kgents-agents >/dev/null 2>&1 || kubectl apply -f fixtures/nats/backup-shell.yaml
+kubectl wait --for=condition=Ready pod/nats-backup-shell -n kgents-agents --timeout=60s`
 
-/** The backup shell of an existing cluster: somebody may be at work in it, so one that is there is left as it is. */
+/** The backup shell of an existing cluster: somebody may be at work in it. */
 export class FoundShell extends BackupShell {
   override async open(): Promise<void> {
-    await openShell(this.scenario.lane.kubernetes)
+    await openShell(this.scenario.lane.toolbox)
   }
 }
 
 /** Opens the published backup shell where there is none. @throws LabBroken when it isn't ready within a minute */
-export async function openShell(kubernetes: Kubernetes): Promise<void> {
-  const path = pathOf(kindOf('v1', 'Pod'), namespace, pod.name)
-  await kubernetes.ask('GET', path).catch(async (error: unknown) => {
-    if (!(error instanceof Refused) || error.status !== 404) throw error
-    await applyFile(kubernetes, join(checkout, 'fixtures', 'nats', 'backup-shell.yaml'))
+export async function openShell(toolbox: Toolbox): Promise<void> {
+  const { exitCode, all } = await looked(toolbox, opening)
+  if (exitCode === 0) return
+  throw new LabBroken('RBK_NO_SHELL', {
+    attempted: 'The backup shell is not there to be used',
+    got: all.slice(-1500),
+    repeat: 'kubectl describe pod nats-backup-shell -n kgents-agents',
   })
-  await podReady(kubernetes, pod, { name: 'the backup shell', ms: 60_000 }, LabBroken)
 }

@@ -22,7 +22,7 @@ export class ShellVolume extends BackupVolume {
   }
 
   protected async beside(script: string, argument: string): Promise<string> {
-    await openShell(this.kubernetes)
+    await openShell(this.toolbox)
     const words = ['bash', '-euo', 'pipefail', '-c', script, 'bash', argument].map(quote).join(' ')
     const look = `kubectl exec -n kgents-agents nats-backup-shell -c shell -- ${words}`
     const { exitCode, printed, all } = await looked(this.toolbox, look)

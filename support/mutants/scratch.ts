@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { execa } from 'execa'
 import { trackedFiles } from '../checks/tracked'
@@ -38,7 +38,8 @@ export class Scratch {
     rmSync(this.folder, { recursive: true, force: true })
     for (const { path, text } of trackedFiles()) {
       mkdirSync(dirname(join(this.folder, path)), { recursive: true })
-      writeFileSync(join(this.folder, path), text)
+      // Scripts stay programs: their tests start them.
+      writeFileSync(join(this.folder, path), text, { mode: statSync(join(checkout, path)).mode })
     }
     mkdirSync(join(this.folder, 'reports'), { recursive: true })
     symlinkSync(join(checkout, 'node_modules'), join(this.folder, 'node_modules'))

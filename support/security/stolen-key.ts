@@ -3,13 +3,16 @@ import { RunbookFailed } from '../errors'
 import { expectSame } from '../expect-same'
 import type { Scenario } from '../scenario'
 
+/** What the thief adds: by its name it's the newest archive, for a long time. */
+const added = `${prefix}nats-20991231T235959Z.tar.gz`
+
 /** Somebody else has the key of the backups, and uses it. */
 export class StolenKey {
   constructor(private readonly scenario: Scenario) {}
 
   /**
-   * The thief writes over every archive in the bucket, which the key allows, and tries to remove them, their
-   * versions, and what keeps those.
+   * The thief writes over every archive in the bucket, and adds one that looks like the newest, which the key allows; and
+   * tries to remove archives, their versions, and what keeps those.
    *
    * @throws RunbookFailed when anything can be removed
    */
@@ -20,6 +23,7 @@ export class StolenKey {
       names.map(async (name) => (await client.statObject(bucket, name)).versionId),
     )
     for (const name of names) await client.putObject(bucket, name, 'nothing is left of your archive')
+    await client.putObject(bucket, added, 'the newest of them all')
     const attempts: ReadonlyArray<readonly [string, () => Promise<unknown>]> = [
       ...names.map((name, index): readonly [string, () => Promise<unknown>] => {
         const versionId = versions[index] ?? ''
