@@ -10,7 +10,7 @@ import type { GateFile } from '../report/gate-file'
 const labName = 'mutants'
 
 /** Tests that run the backup's scripts against real servers on this machine. */
-const scriptTests = ['backup', 'status', 'restore', 'replace']
+const scriptTests = ['usage', 'backup', 'status', 'restore', 'replace']
   .map((name) => `support/jetstream/${name}-script.test.ts`)
   .concat('support/jetstream/offsite-copy.test.ts', 'support/jetstream/restore-again.test.ts')
 

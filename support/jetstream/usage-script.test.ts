@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { BackupScripts, type Ended } from './backup-scripts'
+
+/** Nobody is asked: what is wrong with a command is told before that. */
+const nowhere = 'nats://127.0.0.1:1'
+
+let scripts: BackupScripts
+
+beforeAll(async () => {
+  scripts = await BackupScripts.open(nowhere)
+}, 180_000)
+afterAll(() => scripts?.[Symbol.asyncDispose]())
+
+const runs: Readonly<Record<string, (args: readonly string[]) => Promise<Ended>>> = {
+  backup: (args) => scripts.backup({}, args),
+  'backup-status': (args) => scripts.status({}, args),
+  restore: (args) => scripts.restore(args),
+}
+const run = (name: string, args: readonly string[]) => runs[name]?.(args) ?? expect.fail(`no script ${name}`)
+
+describe.each(Object.keys(runs))('%s', (name) => {
+  it('says how it is used, and what its exit codes mean', async () => {
+    const { exitCode, output } = await run(name, ['--help'])
+    expect(output).toMatch(new RegExp(`^usage: ${name} `))
+    expect(output).toMatch(/Exit code/)
+    expect(exitCode).toBe(0)
+  })
+
+  it('says which argument it does not know, and where it is told how it is used', async () => {
+    const { exitCode, output } = await run(name, ['--nosuch'])
+    expect(output).toContain('--nosuch')
+    expect(output).toContain(`next: ${name} --help`)
+    expect(output).toContain('exit: 2 (usage)')
+    expect(exitCode).toBe(2)
+  })
+})
+
+describe('restore refuses, before it asks anybody,', () => {
+  it.each([
+    ['another place', ['--from', 'tape'], '--from is "tape"'],
+    ['ten replicas', ['--replicas', '10'], '--replicas is "10"'],
+    ['what is no archive', ['--archive', 'yesterday'], '--archive is "yesterday"'],
+    ['a version of what is not in S3', ['--version-id', 'x'], '--version-id is of one object in S3'],
+    [
+      'a version of no one archive',
+      ['--from', 's3', '--version-id', 'x'],
+      '--version-id is of one object in S3',
+    ],
+    ['an age without a unit that there is', ['--max-age', '3y'], '--max-age is "3y"'],
+    ['to confirm what is not replaced', ['--confirm', 'AUDIT'], '--confirm is of no use alone'],
+    ['a drill that replaces', ['--drill', '--replace'], '--drill and --replace exclude each other'],
+  ])('%s', async (_, args, told) => {
+    const { exitCode, output } = await scripts.restore(args)
+    expect(output).toContain(`restore failed: ${told}`)
+    expect(output).toContain('exit: 2 (usage)')
+    expect(exitCode).toBe(2)
+  })
+
+  it('and takes a version of one archive in S3 for what it is', async () => {
+    const args = ['--from', 's3', '--archive', 'nats-20261124T020003Z.tar.gz', '--version-id', 'x']
+    expect((await scripts.restore(args)).output).not.toContain('usage')
+  })
+})
