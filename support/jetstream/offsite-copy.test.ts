@@ -125,6 +125,17 @@ describe('the off-site copy', () => {
   })
 })
 
+it('that is another than the archive is told by `backup-status`, with what S3 has', async () => {
+  const name = scripts.archives.at(-1) ?? expect.fail('no archive')
+  await store.s3.putObject(bucket, `nats/${name}`, 'something else')
+  const { output, exitCode } = await scripts.status()
+  expect(output).toContain(`check: off-site copy: BROKEN, the copy of ${name} in S3 is not good`)
+  expect(output).toContain('why: not what lies on the volume: {"ContentLength":14,')
+  expect(exitCode).toBe(14)
+  await store.s3.removeObject(bucket, `nats/${name}`)
+  expect((await scripts.backup({ JOB_UID: 'again' })).exitCode).toBe(0)
+})
+
 describe('a restore from S3', () => {
   it('takes the newest archive, without any local one', async () => {
     await using second = await LocalServers.start(1, usersConfig())

@@ -76,7 +76,22 @@ describe('backup --dry-run', () => {
 
 describe('backup-status', () => {
   it('says that all is well, and reads every byte if asked to', async () => {
-    expect(await scripts.status()).toMatchObject({ exitCode: 0 })
+    const looked = await scripts.status()
+    expect(
+      looked.output
+        .replace(/\d+ min old/, 'N min old')
+        .replace(/[\d.]+ GiB/, 'N GiB')
+        .split('\n'),
+    ).toEqual([
+      `check: archive: ok, ${archive}, 0 h N min old, 1 archive on the volume`,
+      'check: content: ok, 1 streams, 50 messages, 0 consumers',
+      `check: space: ok, N GiB available on ${scripts.path()}`,
+      `check: NATS: ok, n0, NATS 2.15.2, user restore at ${servers.site.server}`,
+      'check: streams: ok, 1 stream in NATS',
+      'check: off-site copy: ok, disabled (no secret nats-backup-s3): there is no second copy',
+      'backup-status: healthy',
+    ])
+    expect(looked.exitCode).toBe(0)
     const { output, exitCode } = await scripts.status({}, ['--verify'])
     expect(output).toContain('check: content: ok, 1 streams, 50 messages, 0 consumers, every byte read')
     expect(output).toMatch(/^backup-status: healthy$/m)

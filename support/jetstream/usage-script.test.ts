@@ -11,12 +11,15 @@ beforeAll(async () => {
 }, 180_000)
 afterAll(() => scripts?.[Symbol.asyncDispose]())
 
-const runs: Readonly<Record<string, (args: readonly string[]) => Promise<Ended>>> = {
-  backup: (args) => scripts.backup({}, args),
-  'backup-status': (args) => scripts.status({}, args),
-  restore: (args) => scripts.restore(args),
+type Settings = Readonly<Record<string, string>>
+
+const runs: Readonly<Record<string, (args: readonly string[], settings?: Settings) => Promise<Ended>>> = {
+  backup: (args, settings) => scripts.backup(settings, args),
+  'backup-status': (args, settings) => scripts.status(settings, args),
+  restore: (args, settings) => scripts.restore(args, settings),
 }
-const run = (name: string, args: readonly string[]) => runs[name]?.(args) ?? expect.fail(`no script ${name}`)
+const run = (name: string, args: readonly string[], settings?: Settings) =>
+  runs[name]?.(args, settings) ?? expect.fail(`no script ${name}`)
 
 describe.each(Object.keys(runs))('%s', (name) => {
   it('says how it is used, and what its exit codes mean', async () => {
@@ -33,6 +36,19 @@ describe.each(Object.keys(runs))('%s', (name) => {
     expect(output).toContain('exit: 2 (usage)')
     expect(exitCode).toBe(2)
   })
+})
+
+it.each(Object.keys(runs))('%s says that it has no room of its own to work in', async (name) => {
+  const { exitCode, output } = await run(name, [], { SCRATCH_DIR: '/nowhere' })
+  expect(output).toContain(`${name} failed: the scratch volume /nowhere cannot be written`)
+  expect(exitCode).toBe(15)
+})
+
+it('restore says that S3 is not set up, where there are no keys', async () => {
+  const { exitCode, output } = await scripts.restore(['--list', '--from', 's3'])
+  expect(output).toContain('why: no secret nats-backup-s3: S3 is not set up')
+  expect(output).toContain('exit: 21 (offsite-refused)')
+  expect(exitCode).toBe(21)
 })
 
 describe('restore refuses, before it asks anybody,', () => {
