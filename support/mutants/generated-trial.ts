@@ -54,8 +54,9 @@ export async function generatedMutants(scratch: Scratch, count: number, seed: nu
     console.log(
       `${mutant.name}: ${by ?? (why ? `survived, as explained: ${why}` : 'SURVIVED')}  [${mutant.before}]`,
     )
+    // After each of them: a sample takes an hour, and who ends it sooner has a smaller one.
+    writeFileSync(join(checkout, 'docs', 'generated-mutants.md'), page(fates, explained, all.length, seed))
   }
-  writeFileSync(join(checkout, 'docs', 'generated-mutants.md'), page(fates, explained, all.length, seed))
   const killed = fates.filter(({ by }) => by !== undefined).length
   const open = fates.filter(({ mutant, by }) => by === undefined && !explained.has(mutant.key))
   const rate = rateOf(killed, fates.length)
