@@ -1,5 +1,5 @@
 import { After, AfterAll, Before, BeforeStep, Status, setDefaultTimeout } from '@cucumber/cucumber'
-import { variable } from './existing-cluster/asked'
+import { isClusterAsked } from './existing-cluster/asked'
 import { LanePlace } from './lane-place'
 import type { Place } from './place'
 import { waitedMs } from './waiting'
@@ -70,7 +70,7 @@ AfterAll({ name: 'Close the lane' }, async () => {
 
 /** This worker's lane of the lab, or the existing cluster that the run was asked to use. */
 function openPlace(): Promise<Place> {
-  if (!process.env[variable]) return LanePlace.open(Number(process.env.CUCUMBER_WORKER_ID ?? 0))
+  if (!isClusterAsked()) return LanePlace.open(Number(process.env.CUCUMBER_WORKER_ID ?? 0))
   const { ExistingCluster } = require('./existing-cluster/place') as typeof import('./existing-cluster/place')
   return ExistingCluster.asked()
 }

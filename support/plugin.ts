@@ -1,5 +1,5 @@
 import type { Plugin } from '@cucumber/cucumber/api'
-import { variable } from './existing-cluster/asked'
+import { isClusterAsked } from './existing-cluster/asked'
 import { asked } from './gate/asked'
 import { endRun } from './gate/end-run'
 import { up } from './lab/lab'
@@ -20,7 +20,7 @@ export const lab: Plugin = {
     const { dryRun, parallel, retry } = await asked(cwd)
     if (dryRun) return
     const tell = (line: string) => stderr.write(`${line}\n`)
-    const elsewhere = process.env[variable] ? existingCluster() : undefined
+    const elsewhere = isClusterAsked() ? existingCluster() : undefined
     let release: () => void = () => undefined
     transform('pickles:filter', (selected) => elsewhere?.select(selected, tell) ?? selected)
     transform('pickles:order', async (pickles) => {

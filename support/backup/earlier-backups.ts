@@ -1,4 +1,3 @@
-import { Refused } from '../kubernetes/client'
 import { kindOf, pathOf } from '../kubernetes/kinds'
 import { namespace } from '../lab/namespace'
 import { inNode } from '../lab/node'
@@ -56,13 +55,7 @@ export class EarlierBackups {
 
   private async isCopiedOffsite(): Promise<boolean> {
     const path = pathOf(kindOf('v1', 'Secret'), namespace, offsite.secret)
-    return this.scenario.lane.kubernetes.ask('GET', path).then(
-      () => true,
-      (error: unknown) => {
-        if (error instanceof Refused && error.status === 404) return false
-        throw error
-      },
-    )
+    return (await this.scenario.lane.kubernetes.find(path)) !== undefined
   }
 
   /** From the node, where the archive is, to the store. */

@@ -5,6 +5,11 @@ import { type ClusterSettings, readSettings } from './settings'
 /** By it `runbook run --cluster FILE` tells a run; `npx cucumber-js` can be told by it, too. */
 export const variable = 'RUNBOOK_CLUSTER'
 
+/** Whether this run was asked to use an existing cluster, and no lab. */
+export function isClusterAsked(): boolean {
+  return Boolean(process.env[variable])
+}
+
 /**
  * The existing cluster that this run was asked to use.
  *

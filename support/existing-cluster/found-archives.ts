@@ -2,13 +2,11 @@ import { Archives } from '../backup/archives'
 import { LabBroken } from '../errors'
 import { expectSame } from '../expect-same'
 import { accountState, type StreamState } from '../jetstream/account'
-import { ApiError, type JetStream } from '../jetstream/connection'
+import type { JetStream } from '../jetstream/connection'
 import type { Manifest } from '../lab/backup-volume'
 import { namespace } from '../lab/namespace'
+import { messageFrom } from '../ledger/read-back'
 import { isDurable } from './durable'
-
-/** The server's number for "no message found" (nats-server, server/errors.json). */
-const noMessage = 10037
 
 /** The archives of an existing cluster. Nobody kept a ledger there, so what NATS holds now tells what an archive must hold. */
 export class FoundArchives extends Archives {
@@ -50,15 +48,15 @@ async function lackOf(
   if (!archived) return [`stream ${name}: not in the archive`]
   const begun = Date.parse(startedAt)
   const { lastSequence, messages } = archived
-  const next = await firstFrom(nats, name, lastSequence + 1)
+  const next = await messageFrom(nats, name, lastSequence + 1)
   const left = messagesUpTo(state, lastSequence)
   const known = new Set(archived.consumers.map((consumer) => consumer.name))
   const consumers = Object.entries(state.consumers).filter(
     ([consumer, each]) => Date.parse(each.created) < begun && isDurable(each) && !known.has(consumer),
   )
   return [
-    ...(next && Date.parse(next.time) < begun
-      ? [`stream ${name}: ends at ${lastSequence}; sequence ${next.seq} was there at ${next.time}`]
+    ...(next && Date.parse(next.at) < begun
+      ? [`stream ${name}: ends at ${lastSequence}; sequence ${next.seq} was there at ${next.at}`]
       : []),
     ...(messages < left
       ? [`stream ${name}: ${messages} messages; up to ${lastSequence} NATS still has ${left}`]
@@ -71,20 +69,4 @@ async function lackOf(
 function messagesUpTo({ firstSeq, lastSeq, deleted }: StreamState, seq: number): number {
   const last = Math.min(seq, lastSeq)
   return Math.max(0, last - firstSeq + 1) - deleted.filter((each) => each <= last).length
-}
-
-/** The first message of a stream from a sequence on; undefined when there is none. */
-async function firstFrom(
-  nats: JetStream,
-  stream: string,
-  seq: number,
-): Promise<{ seq: number; time: string } | undefined> {
-  type Answer = { readonly message: { readonly seq: number; readonly time: string } }
-  return nats.api<Answer>(`STREAM.MSG.GET.${stream}`, { seq, next_by_subj: '>' }).then(
-    ({ message }) => message,
-    (error: unknown) => {
-      if (error instanceof ApiError && error.errorCode === noMessage) return undefined
-      throw error
-    },
-  )
 }

@@ -4,7 +4,6 @@ import { parseAllDocuments } from 'yaml'
 import { Backups } from '../backup/backups'
 import { EarlierBackups } from '../backup/earlier-backups'
 import { LabBroken } from '../errors'
-import { Refused } from '../kubernetes/client'
 import { kindOf, pathOf } from '../kubernetes/kinds'
 import { type Resource, title } from '../kubernetes/resource'
 import { jobCompletes } from '../kubernetes/waits'
@@ -39,13 +38,7 @@ export class FoundBackups extends Backups {
 
   private async isMissing(object: Resource): Promise<string[]> {
     const path = pathOf(kindOf(object.apiVersion ?? '', object.kind ?? ''), namespace, object.metadata.name)
-    return this.scenario.lane.kubernetes.ask('GET', path).then(
-      () => [],
-      (error: unknown) => {
-        if (error instanceof Refused && error.status === 404) return [title(object)]
-        throw error
-      },
-    )
+    return (await this.scenario.lane.kubernetes.find(path)) ? [] : [title(object)]
   }
 }
 

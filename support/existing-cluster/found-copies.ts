@@ -1,7 +1,6 @@
 import { OffsiteCopies } from '../backup/offsite-copies'
 import { prefix, bucket as published } from '../backup/s3-user'
 import { LabBroken } from '../errors'
-import { Refused } from '../kubernetes/client'
 import { kindOf, pathOf } from '../kubernetes/kinds'
 import { namespace } from '../lab/namespace'
 import { type Looked, looked } from './look'
@@ -11,13 +10,11 @@ export class FoundCopies extends OffsiteCopies {
   /** The secret with the keys is there. @throws LabBroken when it isn't */
   override async enable(): Promise<void> {
     const path = pathOf(kindOf('v1', 'Secret'), namespace, 'nats-backup-s3')
-    await this.scenario.lane.kubernetes.ask('GET', path).catch((error: unknown) => {
-      if (!(error instanceof Refused) || error.status !== 404) throw error
-      throw new LabBroken('RBK_NOT_SET_UP', {
-        attempted: 'Archives are not copied off-site on this cluster, and the procedure takes that for given',
-        got: 'no secret nats-backup-s3',
-        next: 'Set it up as features/nats-backup/s3-prerequisites.feature says; a run on an existing cluster sets up nothing.',
-      })
+    if (await this.scenario.lane.kubernetes.find(path)) return
+    throw new LabBroken('RBK_NOT_SET_UP', {
+      attempted: 'Archives are not copied off-site on this cluster, and the procedure takes that for given',
+      got: 'no secret nats-backup-s3',
+      next: 'Set it up as features/nats-backup/s3-prerequisites.feature says; a run on an existing cluster sets up nothing.',
     })
   }
 

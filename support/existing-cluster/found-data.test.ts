@@ -33,7 +33,7 @@ async function fill(site: JetStream, texts: readonly string[]): Promise<void> {
   for (const text of texts) await site.client.publish('orders.new', Buffer.from(text))
 }
 
-/** An archive that was begun after all that. */
+/** An archive that was begun after all that: in a later millisecond, in which times are told. */
 function archiveOf(messages: number, changes: Partial<Manifest['streams'][number]> = {}): Manifest {
   const of = {
     name: stream,
@@ -46,7 +46,7 @@ function archiveOf(messages: number, changes: Partial<Manifest['streams'][number
     ...changes,
   }
   return {
-    startedAt: new Date().toISOString(),
+    startedAt: new Date(Date.now() + 2).toISOString(),
     finishedAt: new Date().toISOString(),
     source: { natsVersion: '', cluster: '' },
     tools: { natsCli: '' },
@@ -182,6 +182,7 @@ describe('the newest archive, where nobody kept a ledger', () => {
 
   it('is complete with all that NATS had when it was begun', async () => {
     const manifest = archiveOf(3)
+    await expect.poll(() => Date.now()).toBeGreaterThan(Date.parse(manifest.startedAt))
     await operated.client.publish('orders.new', Buffer.from('since'))
     expect(await lacks(manifest)).toBe('nothing')
   })

@@ -5,6 +5,7 @@ import { FoundBackups, FoundEarlierBackups } from './found-backups'
 import { FoundContent } from './found-content'
 import { FoundCopies } from './found-copies'
 import { FoundData } from './found-data'
+import { FoundOnlookers } from './found-onlookers'
 import { FoundShell } from './found-shell'
 
 /** What steps speak of on an existing cluster: what a lab arranges is only looked for there. */
@@ -18,5 +19,6 @@ export function clusterNouns(scenario: Scenario): Nouns {
     drill: () => new FoundData(scenario),
     earlierBackups: ({ archives }) => new FoundEarlierBackups(scenario, archives),
     offsite: () => new FoundCopies(scenario),
+    onlookers: () => new FoundOnlookers(scenario),
   })
 }

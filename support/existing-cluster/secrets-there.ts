@@ -1,7 +1,7 @@
-import { type Secret, shortestSecret } from '../evidence/mask'
+import type { Secret } from '../evidence/mask'
+import { secretValues } from '../evidence/secret-values'
 import { type Kubernetes, Refused } from '../kubernetes/client'
 import { kindOf, pathOf } from '../kubernetes/kinds'
-import type { Resource } from '../kubernetes/resource'
 import { namespace } from '../lab/namespace'
 
 /** The published secrets that a log, an event or an object of the backup could leak. */
@@ -14,12 +14,9 @@ export async function secretsThere(kubernetes: Kubernetes): Promise<Secret[]> {
 
 async function valuesOf(kubernetes: Kubernetes, name: string): Promise<Secret[]> {
   const path = pathOf(kindOf('v1', 'Secret'), namespace, name)
-  const found = await kubernetes.ask<Resource>('GET', path).catch((error: unknown) => {
-    if (error instanceof Refused && [403, 404].includes(error.status)) return undefined
+  const found = await kubernetes.find(path).catch((error: unknown) => {
+    if (error instanceof Refused && error.status === 403) return undefined
     throw error
   })
-  return Object.entries((found?.data ?? {}) as Record<string, string>)
-    .filter(([key]) => /password|secret/i.test(key))
-    .map(([key, value]) => ({ name: `${name}/${key}`, value: Buffer.from(value, 'base64').toString() }))
-    .filter(({ value }) => value.trim().length >= shortestSecret)
+  return found ? secretValues(found) : []
 }

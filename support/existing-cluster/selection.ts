@@ -1,10 +1,10 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { GherkinDocument, Pickle } from '@cucumber/messages'
+import type { Feature, GherkinDocument, Pickle } from '@cucumber/messages'
 import { type StepDefinition, stepFiles } from '../affected/step-definitions'
 import { Tree } from '../affected/tree'
 import { checkout } from '../lab/home'
-import { runbookAddress } from '../report/address'
+import { addressed, isUndo, runbookAddress } from '../report/address'
 import { effectOf } from '../report/effect'
 import type { ClusterSettings } from './settings'
 import { isPossible } from './verbs'
@@ -100,14 +100,13 @@ function riskOf({ tags, steps }: Pickle): string | undefined {
 }
 
 /** The steps of every scenario in the part Undo, with those that come before each scenario. */
-function stepsOfUndo({ children }: NonNullable<GherkinDocument['feature']>): string[][] {
+function stepsOfUndo(feature: Feature): string[][] {
   const texts = (steps: ReadonlyArray<{ readonly text: string }> = []) => steps.map(({ text }) => text)
-  const before = children.flatMap(({ background }) => texts(background?.steps))
-  const undo = children.flatMap(({ rule }) => (rule && /^\d*\W*Undo/.test(rule.name) ? [rule] : []))
-  return undo.flatMap((rule) => {
-    const inRule = rule.children.flatMap(({ background }) => texts(background?.steps))
-    return rule.children.flatMap(({ scenario }) =>
-      scenario ? [[...before, ...inRule, ...texts(scenario.steps)]] : [],
-    )
-  })
+  const before = feature.children.flatMap(({ background }) => texts(background?.steps))
+  return addressed(feature, '')
+    .filter(isUndo)
+    .flatMap(({ rule, scenarios }) => {
+      const inRule = rule?.children.flatMap(({ background }) => texts(background?.steps)) ?? []
+      return scenarios.map(({ scenario }) => [...before, ...inRule, ...texts(scenario.steps)])
+    })
 }

@@ -1,9 +1,10 @@
-import { chownSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { readCatalogue } from '../lab/catalogue'
 import { LaneContainers } from '../lab/containers'
-import { docker } from '../lab/docker'
 import { checkout, elsewhere, label } from '../lab/home'
+import { removeContainers } from '../lab/leftovers'
+import { writeForOperator } from '../lab/operator-file'
 import { elsewhereFolder } from '../lab/session'
 import { onlyContext } from './kubeconfig'
 import type { ClusterSettings } from './settings'
@@ -25,10 +26,7 @@ export async function startToolbox(settings: ClusterSettings): Promise<ClusterTo
   await removeToolbox()
   mkdirSync(elsewhereFolder, { recursive: true, mode: 0o700 })
   const kubeconfig = join(elsewhereFolder, 'kubeconfig')
-  writeFileSync(kubeconfig, text, { mode: 0o600 })
-  const own = process.getuid?.() ?? 1000
-  const operator = own === 0 ? 1000 : own
-  if (own === 0) chownSync(kubeconfig, operator, operator)
+  const operator = writeForOperator(kubeconfig, text)
   const containers = new LaneContainers(readCatalogue(), 'host', elsewhere)
   // On the host's network the metadata of a cloud's machine would answer: its role is nobody's to use here.
   const environment = { AWS_EC2_METADATA_DISABLED: 'true', ...settings.toolbox }
@@ -37,8 +35,6 @@ export async function startToolbox(settings: ClusterSettings): Promise<ClusterTo
 
 /** Removes it, with the access that it had; also one that a killed run left. */
 export async function removeToolbox(): Promise<void> {
-  const found = await docker(['ps', '--all', '--quiet', '--filter', `label=${label}=${elsewhere}`])
-  const ids = String(found.stdout).split('\n').filter(Boolean)
-  if (ids.length > 0) await docker(['rm', '--force', '--volumes', ...ids])
+  await removeContainers(`${label}=${elsewhere}`)
   rmSync(elsewhereFolder, { recursive: true, force: true })
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { applyFile } from '../kubernetes/apply'
-import { type Kubernetes, Refused } from '../kubernetes/client'
+import type { Kubernetes } from '../kubernetes/client'
 import { kindOf, pathOf } from '../kubernetes/kinds'
 import { checkout } from '../lab/home'
 import type { Lookout } from '../lab/lookout'
@@ -16,13 +16,7 @@ export function natsServiceGone(kubernetes: Kubernetes, lookout: Lookout): Fault
     name: 'The Service nats is gone',
     inject: async () => void (await kubernetes.ask('DELETE', service)),
     async heal() {
-      const isThere = await kubernetes.ask('GET', service).then(
-        () => true,
-        (error: unknown) => {
-          if (error instanceof Refused && error.status === 404) return false
-          throw error
-        },
-      )
+      const isThere = await kubernetes.find(service)
       if (!isThere) await applyFile(kubernetes, join(checkout, 'fixtures', 'nats', 'nats.yaml'))
     },
     proveInForce: () =>

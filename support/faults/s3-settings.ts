@@ -1,4 +1,4 @@
-import { type Kubernetes, Refused } from '../kubernetes/client'
+import type { Kubernetes } from '../kubernetes/client'
 import { kindOf, pathOf } from '../kubernetes/kinds'
 import type { Resource } from '../kubernetes/resource'
 import { namespace } from '../lab/namespace'
@@ -73,14 +73,7 @@ export function s3KeysPlaceholder(kubernetes: Kubernetes): Fault {
 /** Nobody has the keys of the off-site copy any more. Who makes new ones is the operator. */
 export function s3SecretGone(kubernetes: Kubernetes, name: string): Fault {
   const path = pathOf(kindOf('v1', 'Secret'), namespace, name)
-  const isThere = () =>
-    kubernetes.ask('GET', path).then(
-      () => true,
-      (error: unknown) => {
-        if (error instanceof Refused && error.status === 404) return false
-        throw error
-      },
-    )
+  const isThere = () => kubernetes.find(path)
   return {
     name: `The secret ${name} is gone`,
     inject: async () => void (await kubernetes.ask('DELETE', path)),

@@ -1,7 +1,7 @@
 import type { Plugin } from '@cucumber/cucumber/api'
 import type { Envelope } from '@cucumber/messages'
 import { HarnessMisused } from '../errors'
-import { variable } from '../existing-cluster/asked'
+import { isClusterAsked } from '../existing-cluster/asked'
 import { counted, type Finding, findingsText } from '../lint/finding'
 import { lint } from '../lint/lint'
 import { asked } from './asked'
@@ -28,7 +28,7 @@ export const gate: Plugin = {
     let ending: { began: boolean; judged?: number; succeeded?: boolean } = { began: false }
     const startedMs = Date.now()
     holdExitCode(() => ending)
-    endOnSignals((text) => stderr.write(text), Boolean(process.env[variable]))
+    endOnSignals((text) => stderr.write(text), isClusterAsked())
     process.once('exit', () => {
       if (ending.judged !== undefined) return
       forgetVerdictBefore(startedMs)

@@ -2,6 +2,7 @@ import { type ClientHttp2Session, type ClientHttp2Stream, connect } from 'node:h
 import { createInterface } from 'node:readline'
 import { LabBroken, messageOf } from '../errors'
 import { type Access, accessOf } from './access'
+import type { Resource } from './resource'
 
 /** Who changed an object, as the API server notes it. */
 export const fieldManager = 'runbook-lab'
@@ -52,6 +53,14 @@ export class Kubernetes implements Disposable {
    */
   async ask<T>(method: string, path: string, ask: Ask = {}): Promise<T> {
     return JSON.parse(await this.text(method, path, ask)) as T
+  }
+
+  /** One object; undefined when there is none. Throws as `ask` does for anything else. */
+  async find(path: string): Promise<Resource | undefined> {
+    return this.ask<Resource>('GET', path).catch((error: unknown) => {
+      if (error instanceof Refused && error.status === 404) return undefined
+      throw error
+    })
   }
 
   /** One request whose answer is text, such as a log. Throws as `ask` does. */

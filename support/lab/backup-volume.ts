@@ -1,7 +1,6 @@
 import { RunbookFailed } from '../errors'
-import { type Kubernetes, Refused } from '../kubernetes/client'
+import type { Kubernetes } from '../kubernetes/client'
 import { kindOf, pathOf } from '../kubernetes/kinds'
-import type { Resource } from '../kubernetes/resource'
 import { statusOf, summary } from '../kubernetes/status'
 import { watched } from '../kubernetes/watch'
 import { namespace } from './namespace'
@@ -137,10 +136,10 @@ export class NodeVolume extends BackupVolume {
   }
 
   protected async path(): Promise<string | undefined> {
-    const bound = await this.read(pathOf(kindOf('v1', 'PersistentVolumeClaim'), namespace, claim))
+    const bound = await this.kubernetes.find(pathOf(kindOf('v1', 'PersistentVolumeClaim'), namespace, claim))
     const name = (bound?.spec as { volumeName?: string } | undefined)?.volumeName
     if (name === undefined) return undefined
-    const volume = await this.read(pathOf(kindOf('v1', 'PersistentVolume'), undefined, name))
+    const volume = await this.kubernetes.find(pathOf(kindOf('v1', 'PersistentVolume'), undefined, name))
     return (volume?.spec as { local?: { path?: string } } | undefined)?.local?.path
   }
 
@@ -149,13 +148,6 @@ export class NodeVolume extends BackupVolume {
       attempted: "The backup volume can't be looked at",
       script,
       args: [argument],
-    })
-  }
-
-  private async read(path: string): Promise<Resource | undefined> {
-    return this.kubernetes.ask<Resource>('GET', path).catch((error: unknown) => {
-      if (error instanceof Refused && error.status === 404) return undefined
-      throw error
     })
   }
 }

@@ -1,4 +1,4 @@
-import { chownSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Kubernetes } from '../kubernetes/client'
 import { baselineOf } from '../kubernetes/difference'
@@ -9,10 +9,12 @@ import { createCluster, loadImages } from './cluster'
 import { LaneContainers, partLabel, type StoreKeys } from './containers'
 import { docker } from './docker'
 import { checkout, label, laneName } from './home'
+import { removeContainers } from './leftovers'
 import { changedWorkloads, type Part, today } from './made'
 import { namespace } from './namespace'
 import { nodeImage } from './node-image'
 import { deployOperated } from './operated'
+import { writeForOperator } from './operator-file'
 import { baselineFile, type Lane, laneFolder } from './session'
 
 /**
@@ -152,11 +154,7 @@ async function newToolbox(
 ): Promise<string> {
   await removePart(name, 'toolbox')
   const kubeconfig = operatorKubeconfig(lane)
-  rmSync(kubeconfig, { force: true })
-  writeFileSync(kubeconfig, '', { mode: 0o600 })
-  const own = process.getuid?.() ?? 1000
-  const operator = own === 0 ? 1000 : own
-  if (own === 0) chownSync(kubeconfig, operator, operator)
+  const operator = writeForOperator(kubeconfig, '')
   return containers.toolbox(checkout, kubeconfig, environmentOf(keys), operator)
 }
 
@@ -181,12 +179,7 @@ function operatorKubeconfig(lane: number): string {
 }
 
 async function removePart(name: string, part: Part): Promise<void> {
-  const found = await docker([
-    ...['ps', '--all', '--quiet'],
-    ...['--filter', `label=${label}=${name}`, '--filter', `label=${partLabel}=${part}`],
-  ])
-  const ids = String(found.stdout).split('\n').filter(Boolean)
-  if (ids.length > 0) await docker(['rm', '--force', '--volumes', ...ids])
+  await removeContainers(`${label}=${name}`, `${partLabel}=${part}`)
 }
 
 /** Every result; when one fails, the others have ended too, so that what they made can be found and removed. */

@@ -32,6 +32,14 @@ export async function labContainers(): Promise<LabContainer[]> {
     .filter(({ lane }) => isOurs(lane))
 }
 
+/** Removes the containers that carry all of these labels (`name=value`), with their volumes. */
+export async function removeContainers(...labels: readonly string[]): Promise<void> {
+  const filters = labels.flatMap((each) => ['--filter', `label=${each}`])
+  const found = await docker(['ps', '--all', '--quiet', ...filters])
+  const ids = String(found.stdout).split('\n').filter(Boolean)
+  if (ids.length > 0) await docker(['rm', '--force', '--volumes', ...ids])
+}
+
 /**
  * Removes what a lab left behind: containers with their volumes, then networks.
  *

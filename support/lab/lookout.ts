@@ -1,6 +1,6 @@
 import { LabBroken } from '../errors'
 import { apply } from '../kubernetes/apply'
-import { type Kubernetes, Refused } from '../kubernetes/client'
+import type { Kubernetes } from '../kubernetes/client'
 import { kindOf, pathOf } from '../kubernetes/kinds'
 import { remove } from '../kubernetes/remove'
 import type { Resource } from '../kubernetes/resource'
@@ -92,10 +92,7 @@ export class Lookout {
 
   private standing(): Promise<Resource | undefined> {
     const path = pathOf(kindOf('v1', 'Pod'), namespace, name)
-    return this.kubernetes.ask<Resource>('GET', path).catch((error: unknown) => {
-      if (error instanceof Refused && error.status === 404) return undefined
-      throw error
-    })
+    return this.kubernetes.find(path)
   }
 }
 

@@ -100,19 +100,15 @@ export async function capability(
   origin: string | undefined,
   isRoot = process.getuid?.() === 0,
 ): Promise<Finding> {
-  const has = hasCapability(24)
-  const isOther = origin === 'found' && !isRoot
-  const well = has || isOther || origin !== 'found'
+  const what = 'capability'
+  if (hasCapability(24)) return { what, well: true, found: 'CAP_SYS_RESOURCE is there' }
+  if (origin !== 'found')
+    return { what, well: true, found: "no CAP_SYS_RESOURCE; the lab's own engine does without" }
+  if (!isRoot) return { what, well: true, found: "the engine's own; not ours to see" }
   return {
-    what: 'capability',
-    well,
-    found: has
-      ? 'CAP_SYS_RESOURCE is there'
-      : isOther
-        ? "the engine's own; not ours to see"
-        : well
-          ? "no CAP_SYS_RESOURCE; the lab's own engine does without"
-          : 'no CAP_SYS_RESOURCE, which the engine needs for privileged containers',
+    what,
+    well: false,
+    found: 'no CAP_SYS_RESOURCE, which the engine needs for privileged containers',
     mend: 'unset DOCKER_HOST   # and let the lab start its own engine',
   }
 }
@@ -171,13 +167,13 @@ async function inotify(engineAnswers: boolean): Promise<Finding> {
 /** Where images that are not there would come from. */
 export async function imageSource(built: boolean): Promise<Finding> {
   if (built) return { what: 'images', well: true, found: 'all there' }
-  const any = 'debian:trixie-slim'
+  const asked = mirrorOf('debian:trixie-slim') ?? 'debian:trixie-slim'
   const [registry, go] = await Promise.all([
-    registryAnswers(mirrorOf(any) ?? any),
+    registryAnswers(asked),
     execa('go', ['version'], { reject: false }),
   ])
   const found = [
-    registry ? `${registryHost(mirrorOf(any) ?? any)} answers` : 'no registry answers',
+    registry ? `${registryHost(asked)} answers` : 'no registry answers',
     go.failed ? 'no Go to build with' : go.stdout.replace('go version ', ''),
   ].join('; ')
   return {

@@ -31,7 +31,7 @@ export async function messagesOf(jetstream: JetStream, stream: string): Promise<
     while (next <= info.state.last_seq) {
       const seq = next++
       if (deleted.has(seq)) continue
-      const stored = await messageAt(jetstream, stream, seq)
+      const stored = await messageBy(jetstream, stream, { seq })
       if (stored) found.push(stored)
     }
   }
@@ -49,9 +49,14 @@ interface Answer {
   }
 }
 
-async function messageAt(jetstream: JetStream, stream: string, seq: number): Promise<Stored | undefined> {
+/** The first message of a stream from a sequence on; undefined when there is none. @throws Error when JetStream doesn't answer */
+export function messageFrom(jetstream: JetStream, stream: string, seq: number): Promise<Stored | undefined> {
+  return messageBy(jetstream, stream, { seq, next_by_subj: '>' })
+}
+
+async function messageBy(jetstream: JetStream, stream: string, wanted: object): Promise<Stored | undefined> {
   try {
-    const { message: stored } = await jetstream.api<Answer>(`STREAM.MSG.GET.${stream}`, { seq })
+    const { message: stored } = await jetstream.api<Answer>(`STREAM.MSG.GET.${stream}`, wanted)
     const headers = stored.hdrs ? parsedHeaders(Buffer.from(stored.hdrs, 'base64').toString('utf8')) : []
     const content = message(stored.subject, headers, Buffer.from(stored.data ?? '', 'base64'))
     return { ...content, seq: stored.seq, at: stored.time }

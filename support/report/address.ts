@@ -45,6 +45,11 @@ export function addressed(feature: Feature, runbook: string): AddressedSection[]
   return [{ address: prefix, number: 0, title: '', scenarios: enumerate(loose, prefix) }, ...numbered]
 }
 
+/** Whether a section says how what the runbook changes is undone. */
+export function isUndo({ title }: { readonly title: string }): boolean {
+  return /^undo\b/i.test(title)
+}
+
 /** The part of an address behind its runbook: `2.1` of `quick-start.2.1`. */
 export function numberOf(address: string): string {
   return address.slice(address.indexOf('.') + 1)

@@ -1,3 +1,4 @@
+import { LabBroken } from '../errors'
 import { expectSame } from '../expect-same'
 import { kindOf, pathOf } from '../kubernetes/kinds'
 import type { Resource } from '../kubernetes/resource'
@@ -10,12 +11,9 @@ interface Connection {
   readonly ip: string
 }
 
-/** As which backups and restores connect. */
-const users: ReadonlySet<string> = new Set(['backup', 'restore'])
-
 /** What NATS itself saw of a procedure, from its monitoring port. */
 export class Onlookers {
-  constructor(private readonly scenario: Scenario) {}
+  constructor(protected readonly scenario: Scenario) {}
 
   /**
    * No backup and no restore connected to NATS since the last command began.
@@ -29,10 +27,15 @@ export class Onlookers {
       pathOf(kindOf('v1', 'Pod'), namespace),
       { query: { labelSelector: 'app=nats' } },
     )
+    if (pods.length === 0) {
+      throw new LabBroken('RBK_NO_NATS', {
+        attempted: `No pod of NATS (app=nats) is in ${namespace} to be asked`,
+      })
+    }
     const servers = await Promise.all(pods.map(({ metadata }) => this.connections(metadata.name)))
     const seen = servers
       .flat()
-      .filter(({ authorized_user: user, start }) => users.has(user ?? '') && Date.parse(start) >= since)
+      .filter(({ authorized_user: user, start }) => this.isSuspect(user) && Date.parse(start) >= since)
       .map(({ authorized_user, start, ip }) => `user ${authorized_user} from ${ip} at ${start}`)
     expectSame(
       'NATS was connected to although the page says it is not',
@@ -40,6 +43,11 @@ export class Onlookers {
       seen,
       'nats server report connections',
     )
+  }
+
+  /** Whether a user may be a backup or a restore: whoever isn't the application. */
+  protected isSuspect(user: string | undefined): boolean {
+    return user !== 'app'
   }
 
   /** Open ones, and the last ten thousand closed ones. */

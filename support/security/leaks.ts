@@ -1,6 +1,7 @@
 import { LabBroken, RunbookFailed } from '../errors'
-import { Mask, type Secret, shortestSecret } from '../evidence/mask'
+import { Mask, type Secret } from '../evidence/mask'
 import { base64Forms, plainForms } from '../evidence/secret-forms'
+import { secretValues } from '../evidence/secret-values'
 import { expectSame } from '../expect-same'
 import { apply } from '../kubernetes/apply'
 import type { Kubernetes } from '../kubernetes/client'
@@ -76,19 +77,11 @@ export class Leaks {
 
   /** Everything in the namespace's secrets that is long enough not to be a word. Users and addresses aren't secret. */
   private async secrets(): Promise<Secret[]> {
-    const { items } = await this.scenario.lane.kubernetes.ask<{ items: SecretObject[] }>(
+    const { items } = await this.scenario.lane.kubernetes.ask<{ items: Resource[] }>(
       'GET',
       `/api/v1/namespaces/${namespace}/secrets`,
     )
-    return items.flatMap(({ metadata, data = {} }) =>
-      Object.entries(data)
-        .filter(([key]) => /password|secret/i.test(key))
-        .map(([key, value]) => ({
-          name: `${metadata.name}/${key}`,
-          value: Buffer.from(value, 'base64').toString(),
-        }))
-        .filter(({ value }) => value.length >= shortestSecret),
-    )
+    return items.flatMap(secretValues)
   }
 
   /** In the node, where the archives are: they are too big to be carried about. */
@@ -113,8 +106,6 @@ export class Leaks {
     ]
   }
 }
-
-type SecretObject = Resource & { readonly data?: Readonly<Record<string, string>> }
 
 /** Every object of the namespace but the secrets themselves, and every event. */
 async function objects(kubernetes: Kubernetes): Promise<Place[]> {

@@ -1,5 +1,6 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
+import { isUndo } from '../address'
 import type { Runbook, State } from '../model'
 
 /** How what a runbook changes is undone: its own section for it, or the word that nothing does. */
@@ -14,7 +15,7 @@ export const UndoOf = createContext<Undo | undefined>(undefined)
 
 /** @returns undefined for a runbook that says neither how to undo nor that it can't be */
 export function undoOf({ sections, reversible }: Runbook): Undo | undefined {
-  const section = sections.find(({ title }) => /^undo\b/i.test(title))
+  const section = sections.find(isUndo)
   if (!section) return reversible === false ? { state: 'not run' } : undefined
   const states = section.scenarios.map(({ state }) => state)
   return {
