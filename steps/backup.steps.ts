@@ -17,6 +17,10 @@ Given('backups of the last {int} days are on the volume', async function (this: 
   await this.earlierBackups.ofLastDays(days)
 })
 
+Given('an archive named {string} is on the volume', async function (this: RunbookWorld, name: string) {
+  await this.earlierBackups.named(name)
+})
+
 Given('a backup is held up half-way', async function (this: RunbookWorld) {
   await this.heldBackup.begin()
 })

@@ -208,3 +208,20 @@ Feature: Is the NATS backup healthy?
         kubectl get cronjob nats-backup -n kgents-agents
         """
       Then the output shows "0 2 * * *   Etc/UTC    True"
+
+    @simulated:time
+    Scenario: "check: archive: BROKEN, the newest archive is named for a time to come"
+      A clock was wrong when it was made, or somebody put it there. It would look new until that day comes, also when no
+      backup is taken any more. Move it away: *A restore fails*. If no clock was wrong, or the line is "check: off-site copy",
+      a key may be stolen: *What the backup may do, and what to do when its key is stolen*.
+
+      Given the backup CronJob is deployed
+      And one backup was taken
+      And an archive named "nats-20991231T235959Z.tar.gz" is on the volume
+      And the backup shell is open
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- backup-status
+        """
+      Then the command fails with "check: archive: BROKEN, the newest archive is named for a time to come: nats-20991231T235959Z.tar.gz (local)"
+      And the output shows "exit: 43 (archive-future)"

@@ -135,7 +135,7 @@ Feature: What the backup may do, and what to do when its key is stolen
     Scenario: The key of the backup was stolen
       The key can add archives and write over them. It can't delete: every earlier version is still there. In this order:
       switch every key of the user off; find what was written over; put it back; look for what was added, since a restore takes
-      the newest by its name; then make a new key (Rotate in nats-backup/s3-prerequisites), close the backup shell and open it
+      the newest by its name (it refuses only one that is named for a time to come); then make a new key (Rotate in nats-backup/s3-prerequisites), close the backup shell and open it
       again. Backups fail until then, and keep their archives on the volume.
 
       Given archives are copied off-site

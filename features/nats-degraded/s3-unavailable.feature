@@ -260,8 +260,8 @@ Feature: S3 is unavailable, or refuses the archives
       And the bucket holds every archive of the volume, byte for byte
 
     @degraded @covers:D05
-    Scenario: "the bucket kgents-dr-backups does not exist": somebody deleted it, or its name is wrong
-      A wrong name says "permission denied for key" where the published policy is in force: see 5.6.
+    Scenario: "the bucket kgents-dr-backups does not exist": somebody deleted it
+      A bucket whose name is wrong in the settings says "permission denied for key" where the published policy is in force: see 5.6.
 
       What was only in the bucket is lost: tell #platform-oncall. The block is that of the S3 prerequisites and sets the
       bucket up anew. The next backup uploads every archive that is on the volume.
@@ -372,8 +372,9 @@ Feature: S3 is unavailable, or refuses the archives
 
     @degraded @covers:D10
     Scenario: "holds a placeholder instead of keys": somebody applied a template over the secret
-      Remove the secret and make a real key with the same block as above. Applying the manifests
-      of this repository again is safe: none of them holds the secret.
+      Remove the secret and make a real key with the same block as above. Applying the manifests of this repository again, as
+      the last block does, leaves the secret alone: none of them holds it. It puts the schedule and EXPECT_STREAMS back to what
+      the manifests say, if you have changed them.
 
       Given the backup CronJob is deployed
       And archives are copied off-site

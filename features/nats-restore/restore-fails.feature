@@ -231,6 +231,37 @@ Feature: A restore fails
       And NATS holds every acknowledged message and every consumer
       And every other stream is untouched
 
+    @simulated:time
+    Scenario: "the newest archive is named for a time to come"
+      A clock was wrong when it was made, or somebody put it there. A restore of the newest would take it, so none is made.
+      Set ARCHIVE to its name in the message, in both blocks. See what it holds, and when it says it was taken; then move
+      it out of the way. It stays on the volume under a name that no script takes for an archive's. In S3 (--from s3) it is
+      found and removed as for a stolen key: *What the backup may do, and what to do when its key is stolen*.
+
+      Given one backup was taken
+      And an archive named "nats-20991231T235959Z.tar.gz" is on the volume
+      And the backup shell is open
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- restore
+        """
+      Then the command fails with "the newest archive is named for a time to come: nats-20991231T235959Z.tar.gz (local)"
+      And no backup and no restore has connected to NATS
+      When the operator runs:
+        """bash
+        ARCHIVE=nats-20991231T235959Z.tar.gz
+        kubectl exec -n kgents-agents nats-backup-shell -- restore --inspect "${ARCHIVE:?}"
+        """
+      Then the output shows ", verified; taken "
+      When the operator runs:
+        """bash
+        ARCHIVE=nats-20991231T235959Z.tar.gz
+        kubectl exec -n kgents-agents nats-backup-shell -- mv -v "/backups/${ARCHIVE:?}" "/backups/aside-${ARCHIVE:?}"
+        kubectl exec -n kgents-agents nats-backup-shell -- restore --inspect latest
+        """
+      Then the output shows ", verified; taken "
+      And 1 archive is on the volume
+
   Rule: 3 Prove it worked
     A restore that says "restore: succeeded" has compared what arrived with the archive. The page restore-everything
     shows how to look for yourself.

@@ -39,6 +39,13 @@ export class EarlierBackups {
     await this.archives.remember()
   }
 
+  /** One more archive of the data as it is now is on the volume, under a name of any time. */
+  async named(name: string): Promise<void> {
+    const { kept, volume } = this.scenario.lane
+    await kept.copyTo(await volume.folder(), () => [name])
+    await this.archives.remember()
+  }
+
   /**
    * An archive for each of the last nights is on the volume, the newest of the last 02:00 that has passed. Their
    * names are of those times, and simulated; each holds the data as it is now.

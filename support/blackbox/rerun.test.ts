@@ -146,6 +146,28 @@ describe.concurrent('runbook run --repeat', () => {
     expect(ended.output).not.toContain('the same verdicts')
   })
 
+  it('goes on with a series that was interrupted, as long as it is of the same files', async () => {
+    using checkout = made(scenario('a', 'the machine dies'))
+    const again = ['run', '--repeat', '3', '--rerun']
+    expect(await checkout.runbook(...again)).toMatchObject({ exitCode: 2 })
+    await checkout.runbook('run', '--repeat', '2')
+    await checkout.run('node', [cli, ...again], { BREAK: 'machine' })
+    const { exitCode, output } = await checkout.runbook(...again)
+    expect(exitCode).toBe(0)
+    expect(output).toContain('== run 3 of 3')
+    expect(output).not.toContain('== run 2 of 3')
+    expect(output).toContain('# 3 runs: the same verdicts, no flake')
+    expect(await checkout.runbook(...again)).toMatchObject({ exitCode: 0 })
+    const other = await checkout.runbook(...again, '--tags', 'not @x')
+    expect(other.output).toContain('it was of every runbook')
+    writeFileSync(join(checkout.folder, 'features/one.feature'), page(scenario('b', 'it works')))
+    const edited = await checkout.runbook(...again)
+    expect(edited.output).toContain('the files of the checkout are not what they were')
+    expect(edited.exitCode).toBe(2)
+    writeFileSync(join(checkout.folder, 'reports/repeat/series.json'), '{')
+    expect((await checkout.runbook(...again)).output).toContain('series.json is damaged')
+  })
+
   it('wants a number', async () => {
     using checkout = made(scenario('a', 'it works'))
     expect(await checkout.runbook('run', '--repeat', 'often')).toMatchObject({ exitCode: 2 })

@@ -45,7 +45,10 @@ Exit code: 0 passed, 1 failed, 2 misuse, 3 inconclusive.`,
     '--rerun',
     'go on with the last run: what failed, was inconclusive or was never begun; one report of both',
   )
-  .option('--repeat <times>', 'run so often, each time in another random order, and tell what is not steady')
+  .option(
+    '--repeat <times>',
+    'run so often, each time in another random order, and tell what is not steady; with --rerun the last series goes on',
+  )
   .option(
     '--cluster <file>',
     'run on a cluster that is there already, by its file (docs/existing-cluster.md), and not in the lab',

@@ -27,14 +27,16 @@ export interface RunOptions {
  */
 export async function run(args: readonly string[], options: RunOptions = {}): Promise<void> {
   const { changedSince, explain = false, rerun = false, repeat, cluster } = options
-  refuseTogether({ '--changed-since': changedSince, '--rerun': rerun || undefined, '--repeat': repeat })
+  refuseTogether({ '--changed-since': changedSince, '--rerun': rerun || undefined })
+  refuseTogether({ '--changed-since': changedSince, '--repeat': repeat })
   // Of two places there is no one verdict, and on a cluster where nothing is put back an order other than the page's proves nothing.
-  refuseTogether({ '--cluster': cluster, '--rerun': rerun || undefined, '--repeat': repeat })
+  refuseTogether({ '--cluster': cluster, '--rerun': rerun || undefined })
+  refuseTogether({ '--cluster': cluster, '--repeat': repeat })
   if (cluster !== undefined) process.env[variable] = cluster
   if (explain) {
     process.exitCode = explained(changedSince, args)
   } else if (repeat !== undefined) {
-    process.exitCode = await load.repeat().repeat(repeat, args)
+    process.exitCode = await load.repeat().repeat(repeat, args, rerun)
   } else if (rerun) {
     const left = await load.rerun().rerun(args)
     if (typeof left === 'number') process.exitCode = left

@@ -136,6 +136,19 @@ it('that is another than the archive is told by `backup-status`, with what S3 ha
   expect((await scripts.backup({ JOB_UID: 'again' })).exitCode).toBe(0)
 })
 
+it('that was added by somebody, for a time to come, is found, and no restore takes it', async () => {
+  const name = 'nats-20991231T235959Z.tar.gz'
+  await store.s3.putObject(bucket, `nats/${name}`, 'something else')
+  const { output, exitCode } = await scripts.status()
+  const restored = await scripts.restore(['--from', 's3'])
+  await store.s3.removeObject(bucket, `nats/${name}`)
+  const words = `the newest archive is named for a time to come: ${name} (s3)`
+  expect(output).toContain(`check: off-site copy: BROKEN, ${words}`)
+  expect(exitCode).toBe(43)
+  expect(restored.output).toContain(`restore failed: ${words}`)
+  expect(restored.exitCode).toBe(43)
+})
+
 describe('a restore from S3', () => {
   it('takes the newest archive, without any local one', async () => {
     await using second = await LocalServers.start(1, usersConfig())

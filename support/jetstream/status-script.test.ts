@@ -1,4 +1,4 @@
-import { truncateSync } from 'node:fs'
+import { copyFileSync, rmSync, truncateSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { archiveName, BackupScripts, usersConfig } from './backup-scripts'
 import { JetStream } from './connection'
@@ -117,6 +117,31 @@ describe('backup-status', () => {
     await jetstream.manager.streams.add(config)
     expect(output).toContain('NATS lacks streams that the newest archive holds: AGENTESE')
     expect(exitCode).toBe(12)
+  })
+
+  it.each(['nats-20991231T235959Z.tar.gz', 'nats-99999999T999999Z.tar.gz', archiveName(-0.01)])(
+    'does not take %s for the newest: its time is to come',
+    async (future) => {
+      copyFileSync(scripts.path(archive), scripts.path(future))
+      const { output, exitCode } = await scripts.status()
+      const restored = await scripts.restore(['--dry-run'])
+      const named = await scripts.restore(['--inspect', archive])
+      rmSync(scripts.path(future))
+      const words = `the newest archive is named for a time to come: ${future} (local)`
+      expect(output).toContain(`check: archive: BROKEN, ${words}`)
+      expect(exitCode).toBe(43)
+      expect(restored.output).toContain(`restore failed: ${words}`)
+      expect(restored.exitCode).toBe(43)
+      expect(named.exitCode).toBe(0)
+    },
+  )
+
+  it('bears with a clock that is some minutes ahead', async () => {
+    const ahead = archiveName(-1 / 24 / 60)
+    copyFileSync(scripts.path(archive), scripts.path(ahead))
+    const { output } = await scripts.status()
+    rmSync(scripts.path(ahead))
+    expect(output).toMatch(new RegExp(`^check: archive: ok, ${ahead}, `, 'm'))
   })
 
   it('finds no archive, or a damaged one', async () => {

@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto'
+import { copyFileSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { HarnessMisused } from '../errors'
+import { exitCodes } from '../gate/verdict'
+import { checkout, paths } from '../lab/home'
+import type { GateFile } from '../report/gate-file'
+import { flakeTable } from './flake-table'
+
+const folder = join(paths.reports, 'repeat')
+const file = join(folder, 'series.json')
+
+/** What a run leaves that is kept of each. */
+const kept = ['gate.json', 'messages.ndjson', 'index.html'] as const
+
+/** One run of a series, as it ended. */
+interface Ended {
+  readonly order: string
+  readonly exitCode: number
+}
+
+interface SeriesFile {
+  /** sha256 of the files that were run: runs of two texts prove nothing together. */
+  readonly files: string
+  readonly args: readonly string[]
+  readonly runs: readonly Ended[]
+}
+
+/** Interrupted, or refused before it began: the next one would be too. */
+export function endsSeries(exitCode: number): boolean {
+  return exitCode >= 128 || exitCode === exitCodes.misuse
+}
+
+/** The same runbooks, run again and again: what each run left is kept under reports/repeat/, and the flake table of all. */
+export class Series {
+  private constructor(
+    private readonly files: string,
+    private readonly args: readonly string[],
+    private readonly runs: Ended[],
+  ) {}
+
+  /** A new series; what an earlier one left is removed. */
+  static begin(args: readonly string[]): Series {
+    rmSync(folder, { recursive: true, force: true })
+    mkdirSync(folder, { recursive: true })
+    return new Series(filesNow(), args, [])
+  }
+
+  /**
+   * The last series, without a run that was interrupted or refused.
+   *
+   * @throws HarnessMisused when there is none, its file is damaged, or it is of other files or arguments than now
+   */
+  static goOn(args: readonly string[]): Series {
+    const was = read()
+    if (was.files !== filesNow()) throw unusable('the files of the checkout are not what they were')
+    if (was.args.join(' ') !== args.join(' ')) {
+      throw unusable(`it was of ${was.args.join(' ') || 'every runbook'}`)
+    }
+    return new Series(
+      was.files,
+      args,
+      was.runs.filter(({ exitCode }) => !endsSeries(exitCode)),
+    )
+  }
+
+  /** How many runs there were. */
+  get length(): number {
+    return this.runs.length
+  }
+
+  get exitCodes(): readonly number[] {
+    return this.runs.map(({ exitCode }) => exitCode)
+  }
+
+  /** Forgets what the last run left in reports/, so that a run that leaves nothing isn't taken for it. */
+  clear(): void {
+    for (const name of kept) rmSync(join(paths.reports, name), { force: true })
+  }
+
+  /** Keeps what a run left. @returns whether it left a verdict */
+  add(order: string, exitCode: number): boolean {
+    this.runs.push({ order, exitCode })
+    for (const name of kept) {
+      const left = join(paths.reports, name)
+      rmSync(this.place(this.length, name), { force: true })
+      if (existsSync(left)) copyFileSync(left, this.place(this.length, name))
+    }
+    const { files, args, runs } = this
+    writeFileSync(file, `${JSON.stringify({ files, args, runs } satisfies SeriesFile, undefined, 2)}\n`)
+    if (this.table !== undefined) writeFileSync(join(folder, 'flakes.md'), this.table)
+    return existsSync(this.place(this.length, 'gate.json'))
+  }
+
+  /** The flake table, undefined when no run left a verdict. */
+  get table(): string | undefined {
+    const judged = this.runs.flatMap(({ order }, index) => {
+      const gate = this.place(index + 1, 'gate.json')
+      return existsSync(gate) ? [{ order, gate: JSON.parse(readFileSync(gate, 'utf8')) as GateFile }] : []
+    })
+    return judged.length === 0 ? undefined : flakeTable(judged)
+  }
+
+  private place(run: number, name: string): string {
+    return join(folder, `${run}-${name}`)
+  }
+}
+
+/** Of all that a run reads of the checkout; documents aren't. */
+function filesNow(): string {
+  const places = ['{features,steps,support,fixtures}/**', 'package-lock.json', 'cucumber.js', 'tsconfig.json']
+  const names = globSync(places, { cwd: checkout, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+  const hash = createHash('sha256')
+  for (const name of names.toSorted()) hash.update(`${name}\0`).update(readFileSync(name)).update('\0')
+  return hash.digest('hex')
+}
+
+function read(): SeriesFile {
+  if (!existsSync(file)) throw unusable('reports/repeat/series.json is not there')
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as SeriesFile
+  } catch {
+    throw unusable('reports/repeat/series.json is damaged')
+  }
+}
+
+function unusable(got: string): HarnessMisused {
+  return new HarnessMisused('RBK_NO_SERIES', {
+    attempted: 'The last series of runs can’t be gone on with',
+    got,
+    next: 'Begin a new one, without --rerun.',
+  })
+}
