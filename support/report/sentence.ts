@@ -32,9 +32,14 @@ export function sentenceOf({
 export function countsOf(counts: RunJudgement['counts']): string {
   return (
     countKinds(counts)
-      .map((kind) => `${counts[kind]} ${kind}`)
+      .map((kind) => counted(counts[kind], kind))
       .join(', ') || 'none'
   )
+}
+
+/** "6 passed", "2 known defects". */
+export function counted(count: number, kind: Verdict | 'flaky'): string {
+  return kind === 'known defect' ? plural(count, kind) : `${count} ${kind}`
 }
 
 /** What there is any of, the worst first. */

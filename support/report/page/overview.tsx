@@ -2,7 +2,7 @@ import { alertsOf } from '../alerts'
 import { spoken } from '../duration'
 import type { Report, Run, Runbook } from '../model'
 import { runbooksOf, scenariosIn } from '../report-parts'
-import { countKinds, sentenceOf } from '../sentence'
+import { counted, countKinds, sentenceOf } from '../sentence'
 import { Age } from './age'
 import { DegradedTable } from './degraded-table'
 import { Message } from './failure'
@@ -79,9 +79,7 @@ function Counts({ run: { counts } }: { readonly run: Run }) {
       {kinds.map((kind, index) => (
         <span key={kind}>
           {index > 0 && ', '}
-          <a href={`#find:is:${kind.replace(' ', '-')}`}>
-            {counts[kind]} {kind}
-          </a>
+          <a href={`#find:is:${kind.replace(' ', '-')}`}>{counted(counts[kind], kind)}</a>
         </span>
       ))}
     </span>
