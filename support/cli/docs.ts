@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Envelope } from '@cucumber/messages'
 import { coverageFlaws, coveragePage, coverings, readCatalogue } from '../docs/coverage'
@@ -9,6 +9,7 @@ import { HarnessMisused } from '../errors'
 import { exitCodes } from '../gate/verdict'
 import { checkout, paths } from '../lab/home'
 import { readFeatureFiles } from '../report/feature-files'
+import { readMessages } from '../report/messages-file'
 import { reportOf } from '../report/report'
 
 const folder = join(checkout, 'docs')
@@ -62,14 +63,16 @@ function finish({ pages, flaws }: Group, check: boolean): boolean {
 }
 
 function lastRun(): Envelope[] {
-  try {
-    const lines = readFileSync(join(paths.reports, 'messages.ndjson'), 'utf8').trim().split('\n')
-    return lines.map((line) => JSON.parse(line) as Envelope)
-  } catch (cause) {
-    const account = {
-      attempted: 'The verdicts of docs/scenarios.md come from a run, and there is none',
-      repeat: 'npm start',
-    }
-    throw new HarnessMisused('RBK_NO_RUN', account, { cause })
-  }
+  const file = join(paths.reports, 'messages.ndjson')
+  if (!existsSync(file)) throw noRun('there is none')
+  const { envelopes, damaged } = readMessages(readFileSync(file, 'utf8'))
+  if (damaged) throw noRun(`line ${damaged.line} of reports/messages.ndjson ${damaged.what}`)
+  return envelopes
+}
+
+function noRun(why: string): HarnessMisused {
+  return new HarnessMisused('RBK_NO_RUN', {
+    attempted: `The verdicts of docs/scenarios.md come from a whole run, and ${why}`,
+    repeat: 'npm start',
+  })
 }
