@@ -144,6 +144,13 @@ export class BackupScripts implements AsyncDisposable {
     }
   }
 
+  /** Has `df` say that so many bytes are left on every volume, until the returned function is called. */
+  withRoomFor(bytes: number): () => void {
+    const place = join(this.folder, 'bin', 'df')
+    writeFileSync(place, `#!/bin/bash\nprintf 'Avail\\n%d\\n' ${Math.floor(bytes)}\n`, { mode: 0o755 })
+    return () => rmSync(place)
+  }
+
   /** Whether a run left anything in the scratch folder. */
   get leavesNothing(): boolean {
     return readdirSync(join(this.folder, 'scratch')).length === 0

@@ -125,6 +125,25 @@ describe('the off-site copy', () => {
   })
 })
 
+it('is looked at before a backup and after it, line by line', async () => {
+  const endpoint = local.address.s3.direct
+  scripts.clear()
+  expect(await scripts.backup()).toMatchObject({ exitCode: 0 })
+  const { length: there } = await keys()
+  const looked = await scripts.backup({}, ['--dry-run'])
+  expect(looked.output.split('\n').slice(-4)).toEqual([
+    expect.stringMatching(/^check: versions: ok, NATS 2.15.2, nats CLI 0.5.0, aws-cli\/\S+$/),
+    `check: S3: ok, ${endpoint} answers`,
+    `check: S3 keys: ok, ${there} archives in s3://${bucket}/nats/`,
+    'backup --dry-run: ready: nothing was changed; every check is ok',
+  ])
+  const { output } = await scripts.status()
+  expect(output.split('\n').slice(-2)).toEqual([
+    `check: off-site copy: ok, s3://${bucket}/nats/${scripts.archives.at(-1)} is equal, ${there} archives there`,
+    'backup-status: healthy',
+  ])
+})
+
 it('that is another than the archive is told by `backup-status`, with what S3 has', async () => {
   const name = scripts.archives.at(-1) ?? expect.fail('no archive')
   await store.s3.putObject(bucket, `nats/${name}`, 'something else')
@@ -170,6 +189,18 @@ describe('a restore from S3', () => {
     )
     expect(down.exitCode).toBe(20)
   })
+})
+
+it('that was never made is counted from the oldest archive', async () => {
+  const dead = { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' }
+  scripts.clear()
+  const young = await scripts.backup(dead)
+  expect(young.output).toContain('off-site copy: FAILED; the local archive is kept: ')
+  expect(young.exitCode).toBe(0)
+  scripts.put(archiveName(3), 'an archive')
+  const old = await scripts.backup(dead)
+  expect(old.output).toContain('; the newest off-site copy is 72 h old (limit 48 h)')
+  expect(old.exitCode).toBe(20)
 })
 
 it('the life cycle reaches nothing but nats/', () => {

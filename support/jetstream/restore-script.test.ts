@@ -193,6 +193,21 @@ describe('the NATS users of the backups and of the restores', () => {
   })
 })
 
+describe('consumers of more replicas than the target has servers', () => {
+  it('are named, and nothing is changed', async () => {
+    await origin.manager.consumers.add('AGENTESE', { durable_name: 'thrice', num_replicas: 3 })
+    expect(await scripts.backup()).toMatchObject({ exitCode: 0 })
+    await new EmptySite(target).putBack()
+    const { output, exitCode } = await restore('--stream', 'AGENTESE')
+    expect(output).toContain(
+      'consumers ask for more replicas than their stream would have; nothing was changed',
+    )
+    expect(output).toContain('why: thrice of AGENTESE (3)')
+    expect(exitCode).toBe(32)
+    expect(await new EmptySite(target).difference()).toEqual([])
+  })
+})
+
 function lineOf(output: string, start: string): string | undefined {
   return output.split('\n').find((line) => line.startsWith(start))
 }

@@ -1,6 +1,6 @@
-import { copyFileSync, rmSync, truncateSync } from 'node:fs'
+import { copyFileSync, rmSync, statSync, truncateSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { archiveName, BackupScripts, usersConfig } from './backup-scripts'
+import { archiveName, BackupScripts, type Ended, usersConfig } from './backup-scripts'
 import { JetStream } from './connection'
 import { LocalServers } from './local-servers'
 
@@ -142,6 +142,34 @@ describe('backup-status', () => {
     const { output } = await scripts.status()
     rmSync(scripts.path(ahead))
     expect(output).toMatch(new RegExp(`^check: archive: ok, ${ahead}, `, 'm'))
+  })
+
+  it('tells when the volume has no room for two archives like the newest, and a backup when for none', async () => {
+    const { size } = statSync(scripts.path(archive))
+    const looked = async (room: number, look: () => Promise<Ended>) => {
+      const putBack = scripts.withRoomFor(room * size)
+      const ended = await look()
+      putBack()
+      return ended
+    }
+    const short = await looked(1.9, () => scripts.status())
+    expect(short.output).toMatch(
+      /^check: space: BROKEN, only .* are left on .*\n.*why: the newest archive takes .*; the next but one/m,
+    )
+    expect(short.exitCode).toBe(42)
+    const preflight = () => scripts.backup({}, ['--dry-run'])
+    const full = await looked(0.9, preflight)
+    expect(full.output).toMatch(
+      /^check: volume: BROKEN, the backup volume \S+ is full: about .* needed, .* available$/m,
+    )
+    expect(full.exitCode).toBe(15)
+    // What is past its time makes room before the new archive is written.
+    const expired = archiveName(8)
+    copyFileSync(scripts.path(archive), scripts.path(expired))
+    const freed = await looked(0.9, preflight)
+    rmSync(scripts.path(expired))
+    expect(freed.output).toMatch(/^check: volume: ok, .* available on \S+, 2 archives there$/m)
+    expect(freed.exitCode).toBe(0)
   })
 
   it('finds no archive, or a damaged one', async () => {

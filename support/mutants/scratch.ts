@@ -10,9 +10,10 @@ import type { GateFile } from '../report/gate-file'
 const labName = 'mutants'
 
 /** Tests that run the backup's scripts against real servers on this machine. */
-const scriptTests = ['usage', 'backup', 'status', 'restore', 'replace']
-  .map((name) => `support/jetstream/${name}-script.test.ts`)
-  .concat('support/jetstream/offsite-copy.test.ts', 'support/jetstream/restore-again.test.ts')
+const scriptTests = [
+  ...['usage-script', 'backup-script', 'status-script', 'restore-script', 'replace-script'],
+  ...['restore-output', 'restore-again', 'nats-answers', 'offsite-copy'],
+].map((name) => `support/jetstream/${name}.test.ts`)
 
 /** What vitest writes, as far as it's read here. */
 interface TestResults {
