@@ -9,11 +9,11 @@ import type { GateFile } from '../report/gate-file'
 /** The lab in which mutants run: apart from the one that people use. */
 const labName = 'mutants'
 
-/** Tests that run the backup's scripts against real servers on this machine. */
+/** Tests that run the backup's scripts against real servers on this machine: the quick ones, which see the most, first. */
 const scriptTests = [
-  ...['usage-script', 'backup-script', 'status-script', 'restore-script', 'replace-script'],
-  ...['restore-output', 'restore-again', 'nats-answers', 'offsite-copy'],
-].map((name) => `support/jetstream/${name}.test.ts`)
+  ['usage-script', 'restore-output', 'nats-answers', 'backup-script', 'replace-script'],
+  ['restore-script', 'restore-again', 'offsite-copy', 'status-script'],
+].map((group) => group.map((name) => `support/jetstream/${name}.test.ts`))
 
 /** What vitest writes, as far as it's read here. */
 interface TestResults {
@@ -74,9 +74,17 @@ export class Scratch {
    * @throws LabBroken when they didn't get to run
    */
   async tests(): Promise<string | undefined> {
+    for (const files of scriptTests) {
+      const failed = await this.firstFailed(files)
+      if (failed !== undefined) return failed
+    }
+    return undefined
+  }
+
+  private async firstFailed(files: readonly string[]): Promise<string | undefined> {
     const results = join(this.folder, 'reports', 'tests.json')
     rmSync(results, { force: true })
-    const args = ['run', '--bail', '1', '--reporter=json', `--outputFile=${results}`, ...scriptTests]
+    const args = ['run', '--bail', '1', '--reporter=json', `--outputFile=${results}`, ...files]
     const ended = await execa(join(checkout, 'node_modules', '.bin', 'vitest'), args, {
       cwd: this.folder,
       env: { RUNBOOK_LAB: labName, RUNBOOK_LAB_TESTS: '1', NO_COLOR: '1' },
