@@ -22,28 +22,17 @@ export class EarlierBackups {
 
   /** One archive of the data as it is now is on the volume; where archives are copied off-site, it's in the bucket too. */
   async one(): Promise<void> {
-    const { kept, volume } = this.scenario.lane
-    const folder = await volume.folder()
-    const [name = ''] = await kept.copyTo(folder, (made) => [made])
-    if (await this.isCopiedOffsite()) await this.upload(folder, name)
-    await this.archives.remember()
+    await this.put((made) => made)
   }
 
   /** The only archive is so many hours old, by its name; where archives are copied off-site, so is its copy. */
   async oneOfHoursAgo(hours: number): Promise<void> {
-    const { kept, volume } = this.scenario.lane
-    const folder = await volume.folder()
-    const name = archiveName(new Date(Date.now() - hours * 3_600_000))
-    await kept.copyTo(folder, () => [name])
-    if (await this.isCopiedOffsite()) await this.upload(folder, name)
-    await this.archives.remember()
+    await this.named(archiveName(new Date(Date.now() - hours * 3_600_000)))
   }
 
-  /** One more archive of the data as it is now is on the volume, under a name of any time. */
+  /** One more archive of the data as it is now is there, as with `one`, under a name of any time. */
   async named(name: string): Promise<void> {
-    const { kept, volume } = this.scenario.lane
-    await kept.copyTo(await volume.folder(), () => [name])
-    await this.archives.remember()
+    await this.put(() => name)
   }
 
   /**
@@ -57,6 +46,15 @@ export class EarlierBackups {
       archiveName(new Date(newest.getTime() - back * dayMs)),
     )
     await kept.copyTo(await volume.folder(), () => names)
+    await this.archives.remember()
+  }
+
+  /** @param nameOf from an archive's own name, the one that it is to have */
+  private async put(nameOf: (made: string) => string): Promise<void> {
+    const { kept, volume } = this.scenario.lane
+    const folder = await volume.folder()
+    const [name = ''] = await kept.copyTo(folder, (made) => [nameOf(made)])
+    if (await this.isCopiedOffsite()) await this.upload(folder, name)
     await this.archives.remember()
   }
 

@@ -1,28 +1,23 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { copyFileSync, mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { archiveName, BackupScripts, usersConfig } from './backup-scripts'
+import { archiveName, type BackupScripts, usersConfig } from './backup-scripts'
 import { JetStream } from './connection'
 import { EmptySite } from './empty-site'
 import { LocalServers } from './local-servers'
+import { closedAfterAll, scriptsAtServers } from './scripts-at-servers'
 
 let servers: LocalServers
 let jetstream: JetStream
 let scripts: BackupScripts
 
+const closing = closedAfterAll()
+
 beforeAll(async () => {
-  servers = await LocalServers.start(1, usersConfig())
-  jetstream = await JetStream.open(servers.site)
-  scripts = await BackupScripts.open(servers.site.server)
+  ;({ servers, jetstream, scripts } = await scriptsAtServers(closing, 1))
   await jetstream.manager.streams.add({ name: 'AGENTESE', subjects: ['agentese.>'] })
   for (let index = 0; index < 50; index++) await jetstream.client.publish('agentese.x', `message ${index}`)
 }, 180_000)
-
-afterAll(async () => {
-  await jetstream?.[Symbol.asyncDispose]()
-  await servers?.[Symbol.asyncDispose]()
-  await scripts?.[Symbol.asyncDispose]()
-})
 
 afterEach(() => {
   expect(scripts.leavesNothing).toBe(true)

@@ -1,21 +1,18 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { BackupScripts, passwords, usersConfig } from './backup-scripts'
+import { beforeAll, expect, it } from 'vitest'
+import { type BackupScripts, passwords, usersConfig } from './backup-scripts'
 import { JetStream } from './connection'
 import { LocalServers } from './local-servers'
+import { closedAfterAll, scriptsAtServers } from './scripts-at-servers'
 
-let servers: LocalServers
 let scripts: BackupScripts
 
-beforeAll(async () => {
-  servers = await LocalServers.start(1, usersConfig())
-  scripts = await BackupScripts.open(servers.site.server)
-  await withConsumer(servers)
-}, 180_000)
+const closing = closedAfterAll()
 
-afterAll(async () => {
-  await servers?.[Symbol.asyncDispose]()
-  await scripts?.[Symbol.asyncDispose]()
-})
+beforeAll(async () => {
+  const opened = await scriptsAtServers(closing, 1)
+  scripts = opened.scripts
+  await withConsumer(opened.servers)
+}, 180_000)
 
 async function withConsumer({ site }: LocalServers): Promise<void> {
   await using jetstream = await JetStream.open(site)

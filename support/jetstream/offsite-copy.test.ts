@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { checkout } from '../lab/home'
 import { type LocalStore, startLocalStore } from '../objectstore/local-store'
 import { type ObjectStore, openStore } from '../objectstore/store'
 import { archiveName, BackupScripts, usersConfig } from './backup-scripts'
 import { JetStream } from './connection'
 import { LocalServers } from './local-servers'
+import { closedAfterAll } from './scripts-at-servers'
 
 const bucket = 'kgents-dr-backups'
 const policy = join(checkout, 'fixtures', 'nats', 's3', 'backup-policy.json')
@@ -17,23 +18,19 @@ let store: ObjectStore
 let scripts: BackupScripts
 let settings: Record<string, string>
 
+const closing = closedAfterAll()
+
 beforeAll(async () => {
-  servers = await LocalServers.start(1, usersConfig())
+  servers = closing.use(await LocalServers.start(1, usersConfig()))
   await using jetstream = await JetStream.open(servers.site)
   await jetstream.manager.streams.add({ name: 'AGENTESE', subjects: ['agentese.>'] })
   await jetstream.client.publish('agentese.x', 'message')
-  local = await startLocalStore()
+  local = closing.use(await startLocalStore())
   store = await openStore(local.address)
   await store.s3.makeBucket(bucket)
   settings = { AWS_ENDPOINT_URL: local.address.s3.direct, ...(await backupUser()) }
-  scripts = await BackupScripts.open(servers.site.server, settings)
+  scripts = closing.use(await BackupScripts.open(servers.site.server, settings))
 }, 180_000)
-
-afterAll(async () => {
-  await servers?.[Symbol.asyncDispose]()
-  await local?.[Symbol.asyncDispose]()
-  await scripts?.[Symbol.asyncDispose]()
-})
 
 /** A user that has one policy, the published one, and nothing else. */
 async function backupUser(name = 'nats-backup', document = readFileSync(policy, 'utf8')) {

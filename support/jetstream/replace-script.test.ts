@@ -1,21 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../eventually'
 import { brokenPromises, compare } from '../ledger/compare'
 import { Ledger } from '../ledger/ledger'
 import { recording } from '../ledger/record'
-import { BackupScripts, usersConfig } from './backup-scripts'
-import { JetStream } from './connection'
-import { LocalServers } from './local-servers'
+import type { BackupScripts } from './backup-scripts'
+import type { JetStream } from './connection'
+import { closedAfterAll, scriptsAtServers } from './scripts-at-servers'
 
-let servers: LocalServers
 let jetstream: JetStream
 let scripts: BackupScripts
 const ledger = new Ledger()
 
+const closing = closedAfterAll()
+
 beforeAll(async () => {
-  servers = await LocalServers.start(1, usersConfig())
-  jetstream = await JetStream.open(servers.site)
-  scripts = await BackupScripts.open(servers.site.server)
+  ;({ jetstream, scripts } = await scriptsAtServers(closing, 1))
   const { manager } = jetstream
   const second = 1_000_000_000
   await manager.streams.add({ name: 'AGENTESE', subjects: ['agentese.>'] })
@@ -26,12 +25,6 @@ beforeAll(async () => {
   }
   expect((await scripts.backup()).exitCode).toBe(0)
 }, 180_000)
-
-afterAll(async () => {
-  await jetstream?.[Symbol.asyncDispose]()
-  await servers?.[Symbol.asyncDispose]()
-  await scripts?.[Symbol.asyncDispose]()
-})
 
 const broken = async (stream: string) =>
   brokenPromises(await compare(ledger, jetstream, 'restored')).filter((line) => line.includes(stream))

@@ -1,29 +1,22 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { brokenPromises, compare } from '../ledger/compare'
 import type { Ledger } from '../ledger/ledger'
-import { BackupScripts, usersConfig } from './backup-scripts'
-import { JetStream } from './connection'
+import type { BackupScripts } from './backup-scripts'
+import type { JetStream } from './connection'
 import { publishDataset } from './dataset'
-import { LocalServers } from './local-servers'
+import { closedAfterAll, scriptsAtServers } from './scripts-at-servers'
 
-let cluster: LocalServers
 let jetstream: JetStream
 let scripts: BackupScripts
 let ledger: Ledger
 
+const closing = closedAfterAll()
+
 beforeAll(async () => {
-  cluster = await LocalServers.start(3, usersConfig())
-  jetstream = await JetStream.open(cluster.site)
-  scripts = await BackupScripts.open(cluster.sites.map(({ server }) => server).join(','))
+  ;({ jetstream, scripts } = await scriptsAtServers(closing, 3))
   ledger = await publishDataset(jetstream, 'again')
   expect(await scripts.backup()).toMatchObject({ exitCode: 0 })
 }, 180_000)
-
-afterAll(async () => {
-  await jetstream?.[Symbol.asyncDispose]()
-  await cluster?.[Symbol.asyncDispose]()
-  await scripts?.[Symbol.asyncDispose]()
-})
 
 /**
  * The first restore is begun and its archive never comes, as when the first part meets "no responders"; what the servers

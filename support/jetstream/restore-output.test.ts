@@ -1,17 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { BackupScripts, usersConfig } from './backup-scripts'
-import { JetStream } from './connection'
-import { LocalServers } from './local-servers'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { BackupScripts } from './backup-scripts'
+import type { JetStream } from './connection'
+import type { LocalServers } from './local-servers'
+import { closedAfterAll, scriptsAtServers } from './scripts-at-servers'
 
 let servers: LocalServers
 let jetstream: JetStream
 let scripts: BackupScripts
 let archive: string
 
+const closing = closedAfterAll()
+
 beforeAll(async () => {
-  servers = await LocalServers.start(1, usersConfig())
-  jetstream = await JetStream.open(servers.site)
-  scripts = await BackupScripts.open(servers.site.server)
+  ;({ servers, jetstream, scripts } = await scriptsAtServers(closing, 1))
   const { AckPolicy } = await import('nats')
   const { manager, client } = jetstream
   await manager.streams.add({ name: 'AGENTESE', subjects: ['agentese.>'] })
@@ -22,12 +23,6 @@ beforeAll(async () => {
   expect(await scripts.backup()).toMatchObject({ exitCode: 0 })
   archive = scripts.archives[0] ?? ''
 }, 180_000)
-
-afterAll(async () => {
-  await jetstream?.[Symbol.asyncDispose]()
-  await servers?.[Symbol.asyncDispose]()
-  await scripts?.[Symbol.asyncDispose]()
-})
 
 const server = () => `server: n0, NATS 2.15.2, user restore at ${servers.site.server}`
 const verified = () =>

@@ -1,13 +1,14 @@
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, readFileSync, truncateSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { brokenPromises, compare } from '../ledger/compare'
 import type { Ledger } from '../ledger/ledger'
-import { BackupScripts, passwords, usersConfig } from './backup-scripts'
+import { type BackupScripts, passwords, usersConfig } from './backup-scripts'
 import { JetStream } from './connection'
 import { mainStream, publishDataset } from './dataset'
 import { EmptySite } from './empty-site'
 import { LocalServers } from './local-servers'
+import { closedAfterAll, scriptsAtServers } from './scripts-at-servers'
 
 let cluster: LocalServers
 let second: LocalServers
@@ -18,25 +19,17 @@ let ledger: Ledger
 let archive: string
 const restore = (...args: string[]) => scripts.restore(args, { NATS_URL: second.site.server })
 
+const closing = closedAfterAll()
+
 beforeAll(async () => {
-  cluster = await LocalServers.start(3, usersConfig())
-  second = await LocalServers.start(1, unrestricted)
-  origin = await JetStream.open(cluster.site)
-  target = await JetStream.open(second.site)
-  scripts = await BackupScripts.open(cluster.sites.map(({ server }) => server).join(','))
+  ;({ servers: cluster, jetstream: origin, scripts } = await scriptsAtServers(closing, 3))
+  second = closing.use(await LocalServers.start(1, unrestricted))
+  target = closing.use(await JetStream.open(second.site))
   ledger = await publishDataset(origin, 'scripts')
   const made = await scripts.backup()
   expect(made.output).toMatch(/^backup: succeeded in \d+ s: nats-\d{8}T\d{6}Z\.tar\.gz$/m)
   archive = scripts.archives[0] ?? ''
 }, 180_000)
-
-afterAll(async () => {
-  await origin?.[Symbol.asyncDispose]()
-  await target?.[Symbol.asyncDispose]()
-  await cluster?.[Symbol.asyncDispose]()
-  await second?.[Symbol.asyncDispose]()
-  await scripts?.[Symbol.asyncDispose]()
-})
 
 const unrestricted = `authorization { users: [
   { user: app, password: "${passwords.app}" }, { user: restore, password: "${passwords.restore}" } ] }`

@@ -1,8 +1,9 @@
 import { copyFileSync, rmSync, statSync, truncateSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { archiveName, BackupScripts, type Ended, usersConfig } from './backup-scripts'
-import { JetStream } from './connection'
+import type { JetStream } from './connection'
 import { LocalServers } from './local-servers'
+import { closedAfterAll, scriptsAtServers } from './scripts-at-servers'
 
 let servers: LocalServers
 let jetstream: JetStream
@@ -15,21 +16,15 @@ const noStore = {
   AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
 }
 
+const closing = closedAfterAll()
+
 beforeAll(async () => {
-  servers = await LocalServers.start(1, usersConfig())
-  jetstream = await JetStream.open(servers.site)
-  scripts = await BackupScripts.open(servers.site.server)
+  ;({ servers, jetstream, scripts } = await scriptsAtServers(closing, 1))
   await jetstream.manager.streams.add({ name: 'AGENTESE', subjects: ['agentese.>'] })
   for (let index = 0; index < 50; index++) await jetstream.client.publish('agentese.x', `message ${index}`)
   expect((await scripts.backup()).exitCode).toBe(0)
   archive = scripts.archives[0] ?? ''
 }, 180_000)
-
-afterAll(async () => {
-  await jetstream?.[Symbol.asyncDispose]()
-  await servers?.[Symbol.asyncDispose]()
-  await scripts?.[Symbol.asyncDispose]()
-})
 
 describe('backup --dry-run', () => {
   it('says that a backup would succeed, and makes none', async () => {

@@ -1,15 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { BackupScripts, type Ended } from './backup-scripts'
+import { closedAfterAll } from './scripts-at-servers'
 
 /** Nobody is asked: what is wrong with a command is told before that. */
 const nowhere = 'nats://127.0.0.1:1'
 
 let scripts: BackupScripts
 
+const closing = closedAfterAll()
+
 beforeAll(async () => {
-  scripts = await BackupScripts.open(nowhere)
+  scripts = closing.use(await BackupScripts.open(nowhere))
 }, 180_000)
-afterAll(() => scripts?.[Symbol.asyncDispose]())
 
 type Settings = Readonly<Record<string, string>>
 

@@ -30,7 +30,8 @@ export async function repeat(times: string, args: readonly string[], goOn = fals
     const code = await oneRun([...args, ...(orderOf(args) ? [] : ['--order', order])])
     if (!series.add(order, code) || endsSeries(code)) break
   }
-  if (series.table !== undefined) console.log(`\n${series.table}`)
+  const { table } = series
+  if (table !== undefined) console.log(`\n${table}`)
   return series.exitCodes.find((code) => code >= 128) ?? worst(series.exitCodes)
 }
 

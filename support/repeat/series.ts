@@ -88,7 +88,8 @@ export class Series {
     }
     const { files, args, runs } = this
     writeFileSync(file, `${JSON.stringify({ files, args, runs } satisfies SeriesFile, undefined, 2)}\n`)
-    if (this.table !== undefined) writeFileSync(join(folder, 'flakes.md'), this.table)
+    const { table } = this
+    if (table !== undefined) writeFileSync(join(folder, 'flakes.md'), table)
     return existsSync(this.place(this.length, 'gate.json'))
   }
 
