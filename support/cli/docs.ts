@@ -1,28 +1,33 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Envelope } from '@cucumber/messages'
-import { coverageFlaws, coveragePage, coverings, readCatalogue } from '../docs/coverage'
-import { type Pages, stalePages, writePages } from '../docs/generated'
+import { coverageFlaws, coveragePage, coverings, readCatalogue, withVerdictsOf } from '../docs/coverage'
+import { type Pages, pageOf, stalePages, writePages } from '../docs/generated'
 import { saasFlaws, saasPages } from '../docs/saas-pages'
 import { readVocabulary, vocabularyFlaws, vocabularyPage } from '../docs/vocabulary'
 import { HarnessMisused } from '../errors'
 import { exitCodes } from '../gate/verdict'
 import { checkout, paths } from '../lab/home'
+import { currentReport } from '../report/current'
 import { readFeatureFiles } from '../report/feature-files'
-import { readMessages } from '../report/messages-file'
+import type { Report } from '../report/model'
 import { reportOf } from '../report/report'
 
 const folder = join(checkout, 'docs')
+const promises = 'scenarios.md'
 
 /**
  * `runbook docs`: writes the pages that are generated from the features, the step definitions and the last run.
- * With `--check` nothing is written: a page that is stale, or says that something is missing, is an error.
+ *
+ * @param options `check`: nothing is written; a page that is stale, or says that something is missing, is an error.
+ *   `run: false`: the verdicts in docs/scenarios.md, the one thing that comes from a run, are left as they are
+ * @throws HarnessMisused RBK_NO_RUN: of a scenario that docs/scenarios.md names, the last run has no verdict
  */
-export async function docs(options: { check?: boolean }): Promise<number> {
+export async function docs(options: { check?: boolean; run?: boolean }): Promise<number> {
+  const { check = false, run = true } = options
   // The last run's verdicts come last: all that needs no run is written, or told, without one.
-  const groups = [ofFeatures, ofSteps, ofLastRun]
+  const groups = [ofFeatures, ofSteps, run ? () => ofPromises(lastRun()) : withoutRun]
+  const again = `npx runbook docs${run ? '' : ' --no-run'}`
   let green = true
-  for (const group of groups) green = finish(await group(), options.check ?? false) && green
+  for (const group of groups) green = finish(await group(), check, again) && green
   return green ? exitCodes.passed : exitCodes.failed
 }
 
@@ -33,7 +38,7 @@ interface Group {
 }
 
 function ofFeatures(): Group {
-  const report = reportOf(readFeatureFiles().map(({ document }) => ({ gherkinDocument: document })))
+  const report = written()
   return { pages: saasPages(report), flaws: saasFlaws(report) }
 }
 
@@ -42,19 +47,26 @@ async function ofSteps(): Promise<Group> {
   return { pages: { 'steps.md': vocabularyPage(steps) }, flaws: vocabularyFlaws(steps) }
 }
 
-function ofLastRun(): Group {
+function ofPromises(report: Report): Group {
   const catalogue = readCatalogue()
-  const covering = coverings(reportOf(lastRun()))
+  const covering = coverings(report)
   return {
-    pages: { 'scenarios.md': coveragePage(catalogue, covering) },
+    pages: { [promises]: coveragePage(catalogue, covering) },
     flaws: coverageFlaws(catalogue, covering),
   }
 }
 
-function finish({ pages, flaws }: Group, check: boolean): boolean {
+/** The scenarios as they are called now, with the verdicts that are on the page. */
+function withoutRun(): Group {
+  const { pages, flaws } = ofPromises(written())
+  const now = pageOf(promises, folder) ?? ''
+  return { pages: { [promises]: withVerdictsOf(now, pages[promises] ?? '') }, flaws }
+}
+
+function finish({ pages, flaws }: Group, check: boolean, again: string): boolean {
   for (const flaw of flaws) console.error(flaw)
   const stale = check ? stalePages(pages, folder) : []
-  for (const name of stale) console.error(`docs/${name} is stale; write it anew: npx runbook docs`)
+  for (const name of stale) console.error(`docs/${name} is stale; write it anew: ${again}`)
   if (!check) {
     writePages(pages, folder)
     for (const name of Object.keys(pages)) console.log(`Written: docs/${name}`)
@@ -62,17 +74,23 @@ function finish({ pages, flaws }: Group, check: boolean): boolean {
   return flaws.length === 0 && stale.length === 0
 }
 
-function lastRun(): Envelope[] {
-  const file = join(paths.reports, 'messages.ndjson')
-  if (!existsSync(file)) throw noRun('there is none')
-  const { envelopes, damaged } = readMessages(readFileSync(file, 'utf8'))
-  if (damaged) throw noRun(`line ${damaged.line} of reports/messages.ndjson ${damaged.what}`)
-  return envelopes
+/** The runbooks as they are written, without results. */
+function written(): Report {
+  return reportOf(readFeatureFiles().map(({ document }) => ({ gherkinDocument: document })))
 }
 
-function noRun(why: string): HarnessMisused {
-  return new HarnessMisused('RBK_NO_RUN', {
-    attempted: `The verdicts of docs/scenarios.md come from a whole run, and ${why}`,
-    repeat: 'npm start',
+/** A run of some scenarios has no verdict for the others: the page would say less than was shown before. */
+function lastRun(): Report {
+  const { report, notes } = currentReport(readFeatureFiles(), paths.reports)
+  const unknown = coverings(report).filter(({ scenario }) => scenario.state === 'not run')
+  if (unknown.length === 0) return report
+  throw new HarnessMisused('RBK_NO_RUN', {
+    attempted: `The verdicts of docs/${promises} come from a whole run, and the last one has none for ${unknown.length} of its scenarios`,
+    got: [
+      ...notes,
+      ...unknown.slice(0, 5).map(({ scenario: { address, title } }) => `${address} ${title}`),
+    ].join('\n'),
+    next: 'Run all of them, or leave the verdicts as they are: npx runbook docs --no-run',
+    repeat: 'npm start && npx runbook docs',
   })
 }

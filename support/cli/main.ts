@@ -148,6 +148,7 @@ program
   .command('docs')
   .description('write the pages under docs/ that are made from the features, the steps and the last run')
   .option('--check', 'write nothing; fail when a page is stale, or says that something is missing')
+  .option('--no-run', 'leave the verdicts in docs/scenarios.md as they are: nothing else needs a run')
   .action((options) => exit(load.docs().docs(options)))
 
 program

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Covering, coverageFlaws, coveragePage } from './coverage'
+import { type Covering, coverageFlaws, coveragePage, withVerdictsOf } from './coverage'
 
 const catalogue = { Restore: { R01: 'Everything comes back', R02: 'From S3 alone' } }
 const covering: Covering[] = [
@@ -25,6 +25,19 @@ describe('the coverage of the catalogue', () => {
     expect(coverageFlaws(catalogue, wrong)).toEqual([
       'features/nats-restore/restore.feature: "From the volume | from S3" covers R99, which is not in the catalogue',
     ])
+  })
+
+  it('keeps the verdicts of an earlier page, whatever the scenarios are called now', () => {
+    const before = coveragePage(catalogue, covering)
+    const renamed = covering.map(({ scenario, numbers }): Covering => {
+      return { scenario: { ...scenario, title: 'From the | volume', state: 'not run' }, numbers }
+    })
+    const after = withVerdictsOf(before, coveragePage(catalogue, renamed))
+    expect(after).toContain(
+      '.feature) From the \\| volume | passed |\n| R02 | From S3 alone | – | no scenario |',
+    )
+    expect(withVerdictsOf('', after)).toContain('From the \\| volume | not run |')
+    expect(withVerdictsOf(before, before)).toBe(before)
   })
 
   it('is a table with verdicts', () => {

@@ -6,9 +6,7 @@ export type Pages = Readonly<Record<string, string>>
 
 /** The pages that aren't on the disk as they should be: older ones, and those that aren't there. */
 export function stalePages(pages: Pages, folder: string): string[] {
-  return Object.entries(pages).flatMap(([name, page]) =>
-    contentOf(join(folder, name)) === page ? [] : [name],
-  )
+  return Object.entries(pages).flatMap(([name, page]) => (pageOf(name, folder) === page ? [] : [name]))
 }
 
 /** Writes the pages that are stale. */
@@ -19,9 +17,10 @@ export function writePages(pages: Pages, folder: string): void {
   }
 }
 
-function contentOf(file: string): string | undefined {
+/** A page as it is on the disk, if it's there. */
+export function pageOf(name: string, folder: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8')
+    return readFileSync(join(folder, name), 'utf8')
   } catch {
     return undefined
   }
