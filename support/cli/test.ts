@@ -43,7 +43,8 @@ const runbooks: Phase = { name: 'runbooks', run: runRunbooks }
 /** After the runbooks, whose verdicts are in one of them. */
 const pages: Phase = {
   name: 'generated pages, with the verdicts',
-  run: () => settled(docs({ check: true })),
+  // In a process of its own: cucumber loads step definitions once in each.
+  run: () => tool(process.execPath, [...ownProgram('support/cli/main.ts'), 'docs', '--check']),
 }
 /** As are the outputs in which messages and blocks are looked for. */
 const shown: Phase = { name: 'coverage', run: () => settled(coverage()) }

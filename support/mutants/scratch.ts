@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { execa } from 'execa'
 import { trackedFiles } from '../checks/tracked'
 import { LabBroken } from '../errors'
@@ -18,6 +18,8 @@ const scriptTests = [
 /** What vitest writes, as far as it's read here. */
 interface TestResults {
   readonly testResults: readonly {
+    readonly name: string
+    readonly status: string
     readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[]
   }[]
 }
@@ -96,6 +98,9 @@ export class Scratch {
     const tests = found?.testResults.flatMap(({ assertionResults }) => assertionResults) ?? []
     const failed = tests.find(({ status }) => status === 'failed')
     if (failed) return failed.fullName
+    // What a file's tests begin with, such as an archive, is made by the scripts too.
+    const unprepared = found?.testResults.find(({ status }) => status === 'failed')
+    if (unprepared) return `what ${basename(unprepared.name)} begins with`
     if (ended.exitCode === 0 && tests.some(({ status }) => status === 'passed')) return undefined
     throw new LabBroken('RBK_MUTANT_TESTS', {
       attempted: 'The tests of the scripts could not be run in the copy',
