@@ -5,6 +5,10 @@ Given('files of others are on the volume', async function (this: RunbookWorld) {
   await this.retention.othersHaveFiles()
 })
 
+Given('archives are kept for {int} days', async function (this: RunbookWorld, days: number) {
+  await this.retention.setTo(days)
+})
+
 Then('the files of others are untouched', async function (this: RunbookWorld) {
   await this.retention.othersFilesStay()
 })

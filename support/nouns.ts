@@ -39,6 +39,7 @@ interface Shared {
   readonly archives: Archives
   readonly disasters: Disasters
   readonly heldBackup: HeldBackup
+  readonly offsite: OffsiteCopies
   readonly promises: Promises
   readonly publishers: Publishers
 }
@@ -64,7 +65,7 @@ export const makers = {
   nodeFailure: ({ scenario }) => new NodeFailure(scenario),
   offsite: ({ scenario }) => new OffsiteCopies(scenario),
   offsiteFaults: ({ scenario }) => new OffsiteFaults(scenario, new S3User(scenario, 'nats-backup-s3')),
-  offsiteSetup: ({ scenario }) => new OffsiteSetup(scenario),
+  offsiteSetup: ({ scenario, offsite }) => new OffsiteSetup(scenario, offsite),
   onlookers: ({ scenario }) => new Onlookers(scenario),
   permissions: ({ scenario }) => new Permissions(scenario),
   promises: ({ scenario }) => new Promises(scenario),

@@ -57,7 +57,7 @@ Feature: As found: the backup that was handed over as "verified"
       The script has a line for that, and can't come to it: under "set -e" it ends at the upload. The page promised
       "S3 unavailable: backups continue locally"; what the operator sees is a Job that fails.
 
-      **Fails with** a line with: S3 upload failed; the local backup is kept
+      **Fails with** Could not connect to the endpoint URL
 
       Given archives are copied off-site
       And S3 refuses connections

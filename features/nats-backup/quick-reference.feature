@@ -32,7 +32,8 @@ Feature: NATS backup: quick reference
       And the secret "nats-backup-s3" holds the keys "AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY"
 
     Scenario: How much can be lost, and how long a restore takes
-      RPO under 24 hours, RTO under 15 minutes.
+      RPO: 24 hours and the seconds that a backup takes, while each night's backup succeeds on time; one that starts late
+      adds up to 6 hours. RTO: under 15 minutes.
 
       Given one backup was taken
       Then at most the messages of 24 hours can be lost

@@ -8,8 +8,7 @@ Feature: Set up the NATS backup, from nothing to a proven restore
   nats-auth with the key backup-password, which NATS itself uses. For part 3 aws, jq, and AWS credentials that may
   create buckets and users. NATS must hold the stream AGENTESE: a backup of an empty NATS fails, on purpose. If yours
   holds other streams, name them in EXPECT_STREAMS, with a space between them, in fixtures/nats/backup-cronjob.yaml.
-  Takes ten minutes. Every block can be pasted again, except that a Job's name can be used once: see "already exists"
-  in part 5.
+  Takes ten minutes. Every block can be pasted again.
 
   **Escalate** #platform-oncall when a block prints something other than what is shown here, twice.
 
@@ -30,27 +29,39 @@ Feature: Set up the NATS backup, from nothing to a proven restore
       And the CronJob "nats-backup" runs every night at 02:00 UTC, one backup at a time
 
   Rule: 2 Verify that a backup runs
-    Start one by hand. The second line waits for the pod, which has no log before there is one. The log follows the
-    backup to its end; "waiting to start" before that is no error.
+    Start one by hand. The Job's name holds the time, since a name can be used once. The third line waits for the pod,
+    which has no log before there is one. The log follows the backup to its end; "waiting to start" before that is no
+    error.
+
+    Now that the claim has a volume, tell it to stay if somebody ever deletes the claim: most kinds of volumes go with it.
 
     Scenario: Take the first backup
       Given the backup CronJob is deployed
       When the operator runs:
         """bash
-        kubectl create job --from=cronjob/nats-backup test-backup -n kgents-agents
-        kubectl wait --for=create pod -l job-name=test-backup -n kgents-agents --timeout=60s
-        kubectl logs -f job/test-backup -n kgents-agents
+        JOB=test-backup-$(date -u +%Y%m%d-%H%M%S)
+        kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
+        kubectl logs -f "job/$JOB" -n kgents-agents
         """
       Then the output shows "off-site copy: disabled (no secret nats-backup-s3)"
       And the output shows "backup: succeeded"
       And the Job "test-backup" completes
       And 1 archive is on the volume
       And the newest archive holds every stream, message and consumer
+      When the operator runs:
+        """bash
+        VOLUME=$(kubectl get pvc nats-backup-pvc -n kgents-agents -o jsonpath='{.spec.volumeName}')
+        kubectl patch pv "${VOLUME:?}" --type merge --patch '{"spec": {"persistentVolumeReclaimPolicy": "Retain"}}'
+        """
+      Then the output shows "patched"
 
   Rule: 3 Enable S3
     From now on each archive is copied off-site as well. A bucket's name is taken once in all of AWS: if yours
-    is another, set it in fixtures/nats/s3/backup-policy.json and in the ConfigMap nats-backup-settings too. The
-    key block makes one key for this cluster: the user nats-backup must belong to it alone.
+    is another, or your AWS settings have another region than us-east-1, see "Before you begin" of
+    nats-backup/s3-prerequisites first. The same if others use the bucket: its lifecycle is replaced. The key block makes
+    one key for this cluster: the user nats-backup must belong to it alone. AWS may take a minute to know that key; where
+    the backup says that the keys "are not valid", paste its block again.
 
     @covers:X01
     Scenario: Create the bucket, a user that can do nothing else, and its secret
@@ -58,7 +69,7 @@ Feature: Set up the NATS backup, from nothing to a proven restore
       When the operator runs:
         """bash
         BUCKET=kgents-dr-backups
-        aws s3api head-bucket --bucket "$BUCKET" >/dev/null 2>&1 || aws s3api create-bucket --bucket "$BUCKET"
+        aws s3api head-bucket --bucket "$BUCKET" >/dev/null 2>&1 || aws s3 mb "s3://$BUCKET"
         aws s3api put-bucket-versioning --bucket "$BUCKET" --versioning-configuration Status=Enabled
         aws s3api put-bucket-lifecycle-configuration --bucket "$BUCKET" \
           --lifecycle-configuration file://fixtures/nats/s3/lifecycle.json
@@ -89,9 +100,10 @@ Feature: Set up the NATS backup, from nothing to a proven restore
       Then the keys in the secret "nats-backup-s3" add and read archives, and nothing else
       When the operator runs:
         """bash
-        kubectl create job --from=cronjob/nats-backup test-offsite -n kgents-agents
-        kubectl wait --for=create pod -l job-name=test-offsite -n kgents-agents --timeout=60s
-        kubectl logs -f job/test-offsite -n kgents-agents
+        JOB=test-offsite-$(date -u +%Y%m%d-%H%M%S)
+        kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
+        kubectl logs -f "job/$JOB" -n kgents-agents
         """
       Then the output shows "off-site copy: uploaded s3://kgents-dr-backups/nats/nats-"
       And the Job "test-offsite" completes
@@ -114,9 +126,10 @@ Feature: Set up the NATS backup, from nothing to a proven restore
       And one backup was taken
       When the operator runs:
         """bash
-        kubectl create job --from=cronjob/nats-restore-drill restore-drill -n kgents-agents
-        kubectl wait --for=create pod -l job-name=restore-drill -n kgents-agents --timeout=60s
-        kubectl logs -f job/restore-drill -n kgents-agents
+        JOB=restore-drill-$(date -u +%Y%m%d-%H%M%S)
+        kubectl create job --from=cronjob/nats-restore-drill "$JOB" -n kgents-agents
+        kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
+        kubectl logs -f "job/$JOB" -n kgents-agents
         """
       Then the output shows "restore: succeeded"
       And the Job "restore-drill" completes
@@ -127,16 +140,16 @@ Feature: Set up the NATS backup, from nothing to a proven restore
   Rule: 5 If it goes wrong
 
     Scenario: "already exists": a Job of that name is there
-      A Job's name can be used once. Remove the old Job, which keeps its archive, and start again.
+      You started a Job under a name of your own that was used before. What `kubectl logs` then shows is the log of the old
+      one, and proves nothing. Remove that Job, which keeps its archive, and start again.
 
       Given the backup CronJob is deployed
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup test-backup -n kgents-agents
-        kubectl wait --for=create pod -l job-name=test-backup -n kgents-agents --timeout=60s
-        kubectl logs -f job/test-backup -n kgents-agents
+        kubectl wait --for=condition=Complete job/test-backup -n kgents-agents --timeout=60s
         """
-      Then the output shows "backup: succeeded"
+      Then the output shows "condition met"
       When the operator runs:
         """bash
         kubectl create job --from=cronjob/nats-backup test-backup -n kgents-agents
@@ -162,9 +175,10 @@ Feature: Set up the NATS backup, from nothing to a proven restore
       And S3 refuses connections
       When the operator runs:
         """bash
-        kubectl create job --from=cronjob/nats-backup without-s3 -n kgents-agents
-        kubectl wait --for=create pod -l job-name=without-s3 -n kgents-agents --timeout=60s
-        kubectl logs -f job/without-s3 -n kgents-agents
+        JOB=without-s3-$(date -u +%Y%m%d-%H%M%S)
+        kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
+        kubectl logs -f "job/$JOB" -n kgents-agents
         """
       Then the output shows "off-site copy: FAILED; the local archive is kept"
       And the output shows "connection refused"
@@ -174,9 +188,10 @@ Feature: Set up the NATS backup, from nothing to a proven restore
       Then 0 archives are in the bucket
       When the operator runs:
         """bash
-        kubectl create job --from=cronjob/nats-backup with-s3 -n kgents-agents
-        kubectl wait --for=create pod -l job-name=with-s3 -n kgents-agents --timeout=60s
-        kubectl logs -f job/with-s3 -n kgents-agents
+        JOB=with-s3-$(date -u +%Y%m%d-%H%M%S)
+        kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
+        kubectl logs -f "job/$JOB" -n kgents-agents
         """
       Then the Job "with-s3" completes
       And 2 archives are in the bucket
@@ -192,9 +207,10 @@ Feature: Set up the NATS backup, from nothing to a proven restore
       And NATS is down
       When the operator runs:
         """bash
-        kubectl create job --from=cronjob/nats-backup without-nats -n kgents-agents
-        kubectl wait --for=create pod -l job-name=without-nats -n kgents-agents --timeout=60s
-        kubectl logs -f job/without-nats -n kgents-agents
+        JOB=without-nats-$(date -u +%Y%m%d-%H%M%S)
+        kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
+        kubectl logs -f "job/$JOB" -n kgents-agents
         """
       Then the output shows "backup failed: NATS is down"
       And an attempt of the Job "without-nats" fails, and the Job will try again
@@ -206,15 +222,15 @@ Feature: Set up the NATS backup, from nothing to a proven restore
       And the newest archive holds every stream, message and consumer
 
   Rule: 6 Undo
-    Archives stay: they are on the volume and in the bucket until they expire.
+    Archives stay: in the bucket until they expire, and on the volume until somebody removes the claim, since no backup
+    tidies up any more. The user nats-backup and its key stay valid: remove them by Undo of nats-backup/s3-prerequisites.
 
-    Scenario: Remove the CronJob and the Jobs that were started by hand
+    Scenario: Remove the CronJobs; the Jobs that were started from them go, too
       Given the backup CronJob is deployed
       And one backup was taken
       When the operator runs:
         """bash
-        kubectl delete job --ignore-not-found -n kgents-agents test-backup test-offsite restore-drill without-s3 with-s3 without-nats
-        kubectl delete -f fixtures/nats/backup-cronjob.yaml
+        kubectl delete -f fixtures/nats/backup-cronjob.yaml --ignore-not-found
         """
       Then the output shows "deleted"
       And every archive that was on the volume is still there

@@ -8,7 +8,10 @@ Feature: Prepare S3 for the off-site copies: bucket, lifecycle, users, keys
   **Before you begin** aws, jq, and AWS credentials that may create buckets, users and policies; kubectl with access to
   kgents-agents; the CronJob of the quick start. Takes ten minutes. Every block can be pasted again, and says below if it
   then does something else. A bucket's name is taken once in all of AWS: if yours is another, set it in the blocks, in
-  both policies in fixtures/nats/s3/ and in the ConfigMap nats-backup-settings (BACKUP_BUCKET).
+  both policies in fixtures/nats/s3/, and tell the pods: the ConfigMap nats-backup-settings, key BACKUP_BUCKET. The bucket
+  is made in the region of your own AWS settings; if that isn't us-east-1, the same ConfigMap needs AWS_REGION. Both at
+  once: `kubectl create configmap nats-backup-settings -n kgents-agents --from-literal=BACKUP_BUCKET=our-backups
+  --from-literal=AWS_REGION=eu-central-1`
 
   **Escalate** #platform-oncall when a key is lost or may be stolen: see nats-backup/security.
 
@@ -40,8 +43,13 @@ Feature: Prepare S3 for the off-site copies: bucket, lifecycle, users, keys
     @covers:B17 @covers:B20 @interruptible
     Scenario: Create the bucket, keep every version, and let them expire
       The lifecycle has the prefix nats/ in every rule: what Velero keeps in the same bucket must never expire, or its
-      backups break. Archives, and earlier versions of them, go after 30 days; a delete marker goes with the last
-      version behind it; an upload that was left unfinished goes after a day.
+      backups break. An archive is hidden after 30 days, by a delete marker, and its bytes go 30 days later; a version that
+      was written over goes 30 days after that; a delete marker goes with the last version behind it; an upload that was
+      left unfinished goes after a day.
+
+      Both settings are of the whole bucket. If others use it, look first: `aws s3api get-bucket-lifecycle-configuration
+      --bucket kgents-dr-backups`. The block replaces all the rules that are there, so add yours to the file. With
+      versioning on, what others delete is kept until a rule of their own removes it.
 
       AWS has switched public access off in every new bucket since 2023. MinIO has no such switch: see "MalformedXML"
       below. MinIO also forgets the rule about unfinished uploads, and removes them after a day by itself. Neither
@@ -50,7 +58,7 @@ Feature: Prepare S3 for the off-site copies: bucket, lifecycle, users, keys
       When the operator runs:
         """bash
         BUCKET=kgents-dr-backups
-        aws s3api head-bucket --bucket "$BUCKET" >/dev/null 2>&1 || aws s3api create-bucket --bucket "$BUCKET"
+        aws s3api head-bucket --bucket "$BUCKET" >/dev/null 2>&1 || aws s3 mb "s3://$BUCKET"
         aws s3api put-bucket-versioning --bucket "$BUCKET" --versioning-configuration Status=Enabled
         aws s3api put-bucket-lifecycle-configuration --bucket "$BUCKET" \
           --lifecycle-configuration file://fixtures/nats/s3/lifecycle.json
@@ -95,7 +103,7 @@ Feature: Prepare S3 for the off-site copies: bucket, lifecycle, users, keys
     @covers:X02 @covers:X04 @interruptible
     Scenario: Create the read-only user for restores, its key and its secret
       Where this secret is, the backup shell and the restore drill use it, and nobody who restores can write. Open the
-      shell anew afterwards: a pod reads its secrets when it starts.
+      shell anew afterwards: a pod reads its secrets when it starts. AWS may take a minute to know a new key.
 
       Given the bucket is there
       When the operator runs:
@@ -126,7 +134,9 @@ Feature: Prepare S3 for the off-site copies: bucket, lifecycle, users, keys
     @covers:X10
     Scenario: Rotate the key of the backup, without missing a backup
       A user may have two keys, so the old one works until the new one has proved itself. The secret is switched in one
-      step; the next backup, scheduled or not, uses the new key.
+      step; the next backup, scheduled or not, uses the new key. AWS may take a minute to know it: where the backup says
+      that the keys "are not valid", paste its block again. Delete the old key only when a backup with the new one has
+      succeeded.
 
       Given the backup CronJob is deployed
       And archives are copied off-site
@@ -145,9 +155,10 @@ Feature: Prepare S3 for the off-site copies: bucket, lifecycle, users, keys
       And the old key still works beside the one in the secret "nats-backup-s3"
       When the operator runs:
         """bash
-        kubectl create job --from=cronjob/nats-backup with-new-key -n kgents-agents
-        kubectl wait --for=create pod -l job-name=with-new-key -n kgents-agents --timeout=60s
-        kubectl logs -f job/with-new-key -n kgents-agents
+        JOB=with-new-key-$(date -u +%Y%m%d-%H%M%S)
+        kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
+        kubectl logs -f "job/$JOB" -n kgents-agents
         """
       Then the output shows "off-site copy: uploaded s3://kgents-dr-backups/nats/nats-"
       And the Job "with-new-key" completes
@@ -177,9 +188,10 @@ Feature: Prepare S3 for the off-site copies: bucket, lifecycle, users, keys
       And restores have a key of their own
       When the operator runs:
         """bash
-        kubectl create job --from=cronjob/nats-backup test-offsite -n kgents-agents
-        kubectl wait --for=create pod -l job-name=test-offsite -n kgents-agents --timeout=60s
-        kubectl logs -f job/test-offsite -n kgents-agents
+        JOB=test-offsite-$(date -u +%Y%m%d-%H%M%S)
+        kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
+        kubectl logs -f "job/$JOB" -n kgents-agents
         """
       Then the output shows "off-site copy: uploaded s3://kgents-dr-backups/nats/nats-"
       And the Job "test-offsite" completes
@@ -202,7 +214,7 @@ Feature: Prepare S3 for the off-site copies: bucket, lifecycle, users, keys
       And the backup shell uses the key in the secret "nats-restore-s3"
 
     @covers:B18 @covers:B19 @covers:B20 @simulated:time
-    Scenario: What is older than 30 days goes, and Velero's objects stay
+    Scenario: What is older than 30 days is hidden, then goes, and Velero's objects stay
       Simulated: the age of the objects. The store was told that it had them for 29, 40 and 70 days, and then left
       alone. Who removes them is the store, by the lifecycle of this page. AWS does so once a day.
 

@@ -146,3 +146,31 @@ Feature: See which backups there are, and what they hold
         kubectl wait --for=condition=Ready pod/nats-backup-shell -n kgents-agents --timeout=60s
         """
       Then the output shows "condition met"
+
+    Scenario: "off-site copy: ... is damaged; not copied to S3"
+      An archive on the volume isn't what it was. The backup leaves its copy in S3 alone, and that one is good: the second
+      block reads it to its end. Move the damaged file away as the message says, behind
+      `kubectl exec -n kgents-agents nats-backup-shell -- `, and find out what is wrong with the volume.
+
+      Given the backup CronJob is deployed
+      And archives are copied off-site
+      And one backup was taken
+      And the newest archive is damaged: it is empty
+      When the operator runs:
+        """bash
+        JOB=nats-backup-manual-$(date -u +%Y%m%d-%H%M%S)
+        kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
+        kubectl logs -f "job/$JOB" -n kgents-agents
+        """
+      Then the output shows "is damaged; not copied to S3"
+      And the output shows "backup: succeeded"
+      And 2 archives are in the bucket
+      When the operator runs:
+        """bash
+        kubectl apply -f fixtures/nats/backup-shell.yaml
+        kubectl wait --for=condition=Ready pod/nats-backup-shell -n kgents-agents --timeout=60s
+        kubectl exec -n kgents-agents nats-backup-shell -- \
+          bash -c 'for ARCHIVE in $(restore --list --from s3); do restore --from s3 --inspect "$ARCHIVE" || exit; done'
+        """
+      Then the output shows ", verified; taken "

@@ -77,9 +77,10 @@ Feature: Backups fail because of NATS
         """
       When the operator runs:
         """bash
-        kubectl create job --from=cronjob/nats-backup nats-is-back -n kgents-agents
-        kubectl wait --for=create pod -l job-name=nats-is-back -n kgents-agents --timeout=60s
-        kubectl logs -f job/nats-is-back -n kgents-agents
+        JOB=nats-is-back-$(date -u +%Y%m%d-%H%M%S)
+        kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
+        kubectl logs -f "job/$JOB" -n kgents-agents
         """
       Then the output shows "backup: succeeded"
       And the Job "nats-is-back" completes
@@ -97,6 +98,7 @@ Feature: Backups fail because of NATS
       And somebody deleted the Service of NATS
       When the operator runs:
         """bash
+        kubectl delete job no-service -n kgents-agents --ignore-not-found --cascade=foreground
         kubectl create job --from=cronjob/nats-backup no-service -n kgents-agents
         kubectl wait --for=create pod -l job-name=no-service -n kgents-agents --timeout=60s
         kubectl logs -f job/no-service -n kgents-agents
@@ -115,9 +117,10 @@ Feature: Backups fail because of NATS
         kubectl wait --for=create endpointslice -l kubernetes.io/service-name=nats -n kgents-agents --timeout=60s
         kubectl wait --for=jsonpath='{.endpoints[0].conditions.ready}'=true endpointslice -l kubernetes.io/service-name=nats -n kgents-agents --timeout=60s
         kubectl delete job no-service -n kgents-agents
-        kubectl create job --from=cronjob/nats-backup service-again -n kgents-agents
-        kubectl wait --for=create pod -l job-name=service-again -n kgents-agents --timeout=60s
-        kubectl logs -f job/service-again -n kgents-agents
+        JOB=service-again-$(date -u +%Y%m%d-%H%M%S)
+        kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
+        kubectl logs -f "job/$JOB" -n kgents-agents
         """
       Then the output shows "service/nats created"
       And the output shows "backup: succeeded"
@@ -132,6 +135,7 @@ Feature: Backups fail because of NATS
       And cluster DNS is down
       When the operator runs:
         """bash
+        kubectl delete job no-dns -n kgents-agents --ignore-not-found --cascade=foreground
         kubectl create job --from=cronjob/nats-backup no-dns -n kgents-agents
         kubectl wait --for=create pod -l job-name=no-dns -n kgents-agents --timeout=60s
         kubectl logs -f job/no-dns -n kgents-agents
@@ -149,9 +153,10 @@ Feature: Backups fail because of NATS
         kubectl scale deployment coredns --replicas=2 -n kube-system
         kubectl rollout status deployment coredns -n kube-system --timeout=60s
         kubectl delete job no-dns -n kgents-agents
-        kubectl create job --from=cronjob/nats-backup dns-again -n kgents-agents
-        kubectl wait --for=create pod -l job-name=dns-again -n kgents-agents --timeout=60s
-        kubectl logs -f job/dns-again -n kgents-agents
+        JOB=dns-again-$(date -u +%Y%m%d-%H%M%S)
+        kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
+        kubectl logs -f "job/$JOB" -n kgents-agents
         """
       Then the output shows "backup: succeeded"
       And the Job "dns-again" completes
@@ -160,7 +165,9 @@ Feature: Backups fail because of NATS
     Scenario: "NATS refuses the user "backup"": the password was changed, and NATS was not restarted
       NATS reads its passwords when it starts. Compare the two times: when the secret was changed last, and when the
       servers started. If the secret is the newer one, restart NATS; a restart takes one server after the other, and
-      clients reconnect. If it isn't, the secret holds a wrong value: put the right one back.
+      clients reconnect. If it isn't, NATS and the backup have the same password from it: leave the secret alone. Then the
+      user or what it may do was changed by hand, in NATS or in the CronJob ("Permissions Violation" is that, too). See
+      what: `kubectl diff -f fixtures/nats/nats.yaml -f fixtures/nats/backup-cronjob.yaml`, and escalate.
 
       The restart makes every password of the secret count. If the applications' password was changed too, those that still
       have the old one are locked out: give them the new one first.
@@ -170,9 +177,10 @@ Feature: Backups fail because of NATS
       And NATS does not know the password in the secret nats-auth
       When the operator runs:
         """bash
-        kubectl create job --from=cronjob/nats-backup refused -n kgents-agents
-        kubectl wait --for=create pod -l job-name=refused -n kgents-agents --timeout=60s
-        kubectl logs -f job/refused -n kgents-agents
+        JOB=refused-$(date -u +%Y%m%d-%H%M%S)
+        kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
+        kubectl logs -f "job/$JOB" -n kgents-agents
         """
       Then the output shows "backup failed: NATS refuses the user"
       And the output shows "Authorization Violation"
@@ -190,9 +198,10 @@ Feature: Backups fail because of NATS
         """bash
         kubectl rollout restart statefulset nats -n kgents-agents
         kubectl rollout status statefulset nats -n kgents-agents --timeout=180s
-        kubectl create job --from=cronjob/nats-backup accepted -n kgents-agents
-        kubectl wait --for=create pod -l job-name=accepted -n kgents-agents --timeout=60s
-        kubectl logs -f job/accepted -n kgents-agents
+        JOB=accepted-$(date -u +%Y%m%d-%H%M%S)
+        kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
+        kubectl logs -f "job/$JOB" -n kgents-agents
         """
       Then the output shows "backup: succeeded"
       And the Job "accepted" completes
@@ -212,9 +221,10 @@ Feature: Backups fail because of NATS
       When the operator runs:
         """bash
         kubectl get statefulset nats -n kgents-agents
-        kubectl create job --from=cronjob/nats-backup two-of-three -n kgents-agents
-        kubectl wait --for=create pod -l job-name=two-of-three -n kgents-agents --timeout=60s
-        kubectl logs -f job/two-of-three -n kgents-agents
+        JOB=two-of-three-$(date -u +%Y%m%d-%H%M%S)
+        kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
+        kubectl logs -f "job/$JOB" -n kgents-agents
         """
       Then the output shows "2/3"
       And the output shows "backup: succeeded"
@@ -222,7 +232,7 @@ Feature: Backups fail because of NATS
       And the newest archive holds every stream, message and consumer
 
   Rule: 4 Undo
-    There is nothing to undo: each fix puts back what was there before.
+    There is nothing to undo: each fix puts back what was there before, and of the Jobs the last three stay.
 
   Rule: 5 If it goes wrong
 
@@ -239,6 +249,7 @@ Feature: Backups fail because of NATS
       And two of the three NATS servers are gone
       When the operator runs:
         """bash
+        kubectl delete job no-quorum -n kgents-agents --ignore-not-found --cascade=foreground
         kubectl create job --from=cronjob/nats-backup no-quorum -n kgents-agents
         kubectl wait --for=create pod -l job-name=no-quorum -n kgents-agents --timeout=60s
         kubectl logs -f job/no-quorum -n kgents-agents
@@ -261,8 +272,8 @@ Feature: Backups fail because of NATS
     @degraded @covers:D17
     Scenario: "NATS does not answer", and all three servers are Ready: one is cut off
       A server that the other two don't hear answers nothing, and still gets every third connection: now and then a
-      backup fails. Ask each by its own name; back up from the first that answers. "no server answers" means that none does:
-      see 5.1.
+      backup fails, and so does what the applications ask of it. Ask each by its own name, and tell #platform-oncall which
+      one is BROKEN. Then back up from the first that answers. "no server answers" means that none does: see 5.1.
 
       Given the backup CronJob is deployed
       And the backup shell is open
@@ -282,16 +293,18 @@ Feature: Backups fail because of NATS
           set -euo pipefail
           ANSWERS=''
           for SERVER in nats-0 nats-1 nats-2; do
-            if kubectl exec -n kgents-agents nats-backup-shell -- \
-              env NATS_URL="nats://$SERVER.nats-headless:4222" backup --dry-run >/dev/null 2>&1; then ANSWERS=$SERVER; break; fi
+            LOOK=$(kubectl exec -n kgents-agents nats-backup-shell -- \
+              env NATS_URL="nats://$SERVER.nats-headless:4222" backup --dry-run 2>&1) || true
+            if [[ $LOOK == *'check: NATS: ok'* ]]; then ANSWERS=$SERVER; break; fi
           done
           echo "backing up from ${ANSWERS:?no server answers, nothing was started}"
-          kubectl create job --from=cronjob/nats-backup larger-side -n kgents-agents --dry-run=client -o json |
+          JOB=larger-side-$(date -u +%Y%m%d-%H%M%S)
+          kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents --dry-run=client -o json |
             jq --arg url "nats://$ANSWERS.nats-headless:4222" \
               '(.spec.template.spec.containers[0].env[] | select(.name == "NATS_URL")).value = $url' |
             kubectl create -f -
-          kubectl wait --for=create pod -l job-name=larger-side -n kgents-agents --timeout=60s
-          kubectl logs -f job/larger-side -n kgents-agents
+          kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
+          kubectl logs -f "job/$JOB" -n kgents-agents
         )
         """
       Then the output shows "backup: succeeded"
@@ -307,9 +320,10 @@ Feature: Backups fail because of NATS
       And NATS is behind a link of 10 KiB a second
       When the operator runs:
         """bash
-        kubectl create job --from=cronjob/nats-backup slow-link -n kgents-agents
-        kubectl wait --for=create pod -l job-name=slow-link -n kgents-agents --timeout=60s
-        kubectl logs -f job/slow-link -n kgents-agents
+        JOB=slow-link-$(date -u +%Y%m%d-%H%M%S)
+        kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
+        kubectl logs -f "job/$JOB" -n kgents-agents
         """
       Then the output shows "backup failed: NATS stopped sending stream AGENTESE"
       And the output shows "timed out"
@@ -328,9 +342,10 @@ Feature: Backups fail because of NATS
       And the leader of the stream "TRACES" will be lost while the stream is read
       When the operator runs:
         """bash
-        kubectl create job --from=cronjob/nats-backup leader-lost -n kgents-agents
-        kubectl wait --for=create pod -l job-name=leader-lost -n kgents-agents --timeout=60s
-        kubectl logs -f job/leader-lost -n kgents-agents
+        JOB=leader-lost-$(date -u +%Y%m%d-%H%M%S)
+        kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
+        kubectl logs -f "job/$JOB" -n kgents-agents
         """
       Then the leader was lost while the stream was read
       And the output shows "backup failed: NATS stopped sending stream TRACES"

@@ -4,11 +4,11 @@ Feature: Restore every stream into an empty NATS
 
   **Do not use when** some of the streams are there: restore the others by name (restore-one-stream), or replace one
   that is damaged (replace-a-stream). Nor when NATS itself is down: a cluster that has two of its three volumes left
-  repairs itself, and loses nothing.
+  repairs itself, and loses nothing but streams of one replica that were on the third.
 
   **Before you begin** kubectl with access to kgents-agents. Stop what publishes, if it creates its streams by itself
-  (replace-a-stream shows how). What was acknowledged after the last backup, at most 24 hours, is lost. The lab's 10 MiB
-  take five seconds; the objective is 15 minutes.
+  (replace-a-stream shows how). What was acknowledged after the last backup is lost: 24 hours at most, if the one of last
+  night succeeded; "taken" in the dry run tells. The lab's 10 MiB take five seconds; the objective is 15 minutes.
 
   **Escalate** #platform-oncall after 15 minutes, or when a restore says "differs from the manifest".
 
@@ -17,13 +17,15 @@ Feature: Restore every stream into an empty NATS
     And the backup CronJob is deployed
 
   Rule: 1 Check
-    NATS must answer, and the archive must hold what you miss. A dry run checks everything that the restore will check,
-    and changes nothing. If the newest archive lacks a stream that you miss, an older one may have it: see
+    NATS must answer, and the archive must hold what you miss. A dry run checks what can be known beforehand, and changes
+    nothing. If the newest archive lacks a stream that you miss, an older one may have it: see
     restore-one-stream 2.2.
 
     Scenario: See what is lost, and what the newest archive holds
       If the first block says "timed out", an old backup shell has ended and is in the way. Remove it with
-      `kubectl delete pod nats-backup-shell -n kgents-agents --ignore-not-found`, and paste the block again.
+      `kubectl delete pod nats-backup-shell -n kgents-agents --ignore-not-found`, and paste the block again. If it says so
+      once more, look at the volume: `kubectl get pvc nats-backup-pvc -n kgents-agents`. "not found", "Pending" and
+      "Terminating" are 2.2.
 
       Given one backup was taken
       And NATS has lost every stream
@@ -67,8 +69,11 @@ Feature: Restore every stream into an empty NATS
       The first block shows whether it is lost. "Released" means that only the claim was deleted: the newest archives are
       still on the volume. Don't go on here: see job-troubleshooting 2.4, then restore from the volume (2.1 here). If nothing
       but the header is shown, the volume is lost: the second block makes it anew, empty. The next backup fills it again.
+      "Bound" is a volume that is there: if `restore --list` in the backup shell shows archives, restore from them (2.1); if
+      it shows none, paste the second block.
 
-      A claim that is Terminating waits for the backup shell. Close it first:
+      A claim that is Terminating goes when the backup shell is closed. The archives go with it, unless POLICY is Retain:
+      then restore from the volume (2.1) while the shell is open, and close it only after that:
       `kubectl delete pod nats-backup-shell -n kgents-agents --ignore-not-found`.
 
       Given archives are copied off-site
@@ -77,7 +82,8 @@ Feature: Restore every stream into an empty NATS
       And the backup volume is lost, with every archive on it
       When the operator runs:
         """bash
-        kubectl get pv -o custom-columns=NAME:.metadata.name,CLAIM:.spec.claimRef.name,PHASE:.status.phase | grep -E 'NAME|nats-backup-pvc'
+        kubectl get pv -o custom-columns=NAME:.metadata.name,CLAIM:.spec.claimRef.name,POLICY:.spec.persistentVolumeReclaimPolicy,PHASE:.status.phase |
+          grep -E 'NAME|nats-backup-pvc'
         """
       Then the output shows "PHASE"
       When the operator runs:
@@ -126,8 +132,9 @@ Feature: Restore every stream into an empty NATS
     @covers:R21
     Scenario: "restore failed: streams exist at the target; nothing was changed"
       The restore was already done, by you or by someone else, or an application has created its streams. Nothing
-      was changed, however often you run it. "the archive has" tells the two cases apart: equal numbers are a finished
-      restore. If an application has created its streams, see replace-a-stream 2.2.
+      was changed, however often you run it. "the archive has" tells the two cases apart: equal numbers mean that this stream
+      was restored. A stream that `restore --inspect latest` lists and this message doesn't name is still missing: restore
+      it by name (restore-one-stream 2.1). If an application has created its streams, see replace-a-stream 2.2.
 
       Given one backup was taken
       And the backup shell is open

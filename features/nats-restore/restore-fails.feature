@@ -16,7 +16,8 @@ Feature: A restore fails
   **For how long** until the cause is mended, and the restore was run again.
 
   **What to do** read the message to its end: "why" is the cause, "next" what to do, "left" what the restore leaves
-  behind, and "then" the command that goes on from there. Its words are the title of a procedure under 2.
+  behind, and "then" the command that goes on from there. Its words are the title of a procedure under 2. A command that it
+  names goes behind `kubectl exec -n kgents-agents nats-backup-shell -- `.
 
   **It is over when** it says "restore: succeeded".
 
@@ -101,8 +102,9 @@ Feature: A restore fails
 
     @covers:D32
     Scenario: "the archive ... is damaged; nothing was changed. why: the file is empty"
-      Whatever has happened to an archive, it is noticed before NATS is touched. Restore another one, or the copy in S3:
-      `restore --from s3`. The same goes for the four below.
+      Whatever has happened to an archive, it is noticed before NATS is touched. Restore another one (restore-one-stream
+      2.2), or the copy in S3: `restore --from s3` in the backup shell. `backup-status` says it, too; what it doesn't read by
+      itself, it reads with --verify. The same goes for the four below.
 
       Given one backup was taken
       And the newest archive is damaged: it is empty
@@ -114,6 +116,11 @@ Feature: A restore fails
       Then the command fails with "is damaged; nothing was changed"
       And the output shows "why: the file is empty"
       And no backup and no restore has connected to NATS
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- backup-status
+        """
+      Then the command fails with "check: content: BROKEN, the archive nats-"
 
     @covers:D32
     Scenario: "why: it cannot be read to its end: gzip: stdin: unexpected end of file"
@@ -204,7 +211,9 @@ Feature: A restore fails
     Scenario: "the restore of stream ... broke off"
       The way to NATS broke in the middle. What was restored before is complete and stays. The stream that was being
       restored may be there, half-made: it looks like a stream, and lacks messages. Nothing may use it. "then" is the
-      command that removes it and restores what is missing; run it when the cause is mended.
+      command that removes it and restores what is missing. When the cause is mended, run that one, in the backup shell: it
+      names the archive. The block below takes the newest, as the lab has one; a backup that ran meanwhile holds the
+      half-made stream.
 
       If that says "asking for stream ...: stream not found (10059)", the half-made stream may be in the way: see whether
       `kubectl exec -n kgents-agents nats-backup-shell -- nats stream ls --all` shows it as Inaccessible. Remove it by its NAME:

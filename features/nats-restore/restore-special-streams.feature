@@ -14,8 +14,9 @@ Feature: Restore streams that need more than the usual command
     And the backup CronJob is deployed
 
   Rule: 1 Check
-    A dry run tells all of this before anything is changed: `restore --dry-run` in the backup shell. One thing it doesn't
-    notice: whether two of the three servers are there, which every restore needs.
+    A dry run tells of messages that would expire, before anything is changed: `restore --dry-run` in the backup shell. It
+    doesn't notice how many servers are there. Every restore needs two of the three; a stream that is to have three replicas
+    needs all of them. Count them: `kubectl get statefulset nats -n kgents-agents`.
 
   Rule: 2 Fix
 

@@ -96,6 +96,7 @@ export class ArchiveContent {
         consumers: [],
         configs: [],
         unexpectedStreams: [],
+        unexpectedConsumers: [],
       }),
     )
     if (!isIntact(damage)) {

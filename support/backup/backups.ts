@@ -4,16 +4,20 @@ import { applyFile } from '../kubernetes/apply'
 import { kindOf, pathOf } from '../kubernetes/kinds'
 import type { Resource } from '../kubernetes/resource'
 import { statusOf } from '../kubernetes/status'
-import { jobCompletes, jobEnds, podReaches } from '../kubernetes/waits'
+import { jobCompletes, jobCountsFailure, jobEnds, podReaches } from '../kubernetes/waits'
 import { checkout } from '../lab/home'
 import { namespace } from '../lab/namespace'
 import type { Scenario } from '../scenario'
+import { startedJob } from './started-job'
 
 /** How long a backup of the lab's data may take before something is wrong, in milliseconds; it takes 3 s. */
 const backupMs = 60_000
 
 /** The backup of NATS: its CronJob and its Jobs. */
 export class Backups {
+  /** How long a backup may take before something is wrong, in milliseconds. */
+  protected readonly patienceMs: number = backupMs
+
   constructor(protected readonly scenario: Scenario) {}
 
   /** The published manifests are applied, by the harness: for procedures that begin after the set-up. */
@@ -44,34 +48,30 @@ export class Backups {
   }
 
   /** The Job succeeds within a minute. @throws RunbookFailed when it fails, or isn't complete by then */
-  async jobCompletes(name: string): Promise<void> {
-    await jobCompletes(
-      this.scenario.lane.kubernetes,
-      { namespace, name },
-      { name: `Job ${name}`, ms: backupMs },
-    )
+  async jobCompletes(called: string): Promise<void> {
+    const { kubernetes } = this.scenario.lane
+    const name = await startedJob(kubernetes, called)
+    await jobCompletes(kubernetes, { namespace, name }, { name: `Job ${name}`, ms: this.patienceMs })
   }
 
   /** A first attempt failed, and the Job goes on trying. @throws RunbookFailed when it succeeded, or the Job is over */
-  async attemptFails(job: string): Promise<void> {
+  async attemptFails(called: string): Promise<void> {
     const { kubernetes } = this.scenario.lane
+    const job = await startedJob(kubernetes, called)
     const deadline = { name: `the end of the first attempt of Job ${job}`, ms: backupMs }
     const labels = `job-name=${job}`
     const pod = await podReaches(kubernetes, { namespace, labels }, ['Failed', 'Succeeded'], deadline)
     const look = `kubectl describe job ${job} -n ${namespace}`
     expectSame(`The first attempt of Job ${job} did not fail`, 'Failed', statusOf(pod).phase, look)
-    const { status } = await kubernetes.ask<Resource>(
-      'GET',
-      pathOf(kindOf('batch/v1', 'Job'), namespace, job),
-    )
-    const conditions = (status as { conditions?: Array<{ type: string }> }).conditions ?? []
-    const ended = conditions.map(({ type }) => type)
+    const counted = { name: `the Job controller's view of the first attempt of Job ${job}`, ms: backupMs }
+    const ended = await jobCountsFailure(kubernetes, { namespace, name: job }, counted)
     expectSame(`Job ${job} gave up after its first attempt`, [], ended, look)
   }
 
   /** The Job is over after one attempt: what is wrong doesn't pass by itself. @throws RunbookFailed when it succeeds or goes on */
-  async failsAtOnce(job: string): Promise<void> {
+  async failsAtOnce(called: string): Promise<void> {
     const { kubernetes } = this.scenario.lane
+    const job = await startedJob(kubernetes, called)
     const deadline = { name: `the failure of Job ${job}`, ms: backupMs }
     const { outcome, reason } = await jobEnds(kubernetes, { namespace, name: job }, deadline)
     const look = `kubectl describe job ${job} -n ${namespace}`
@@ -83,8 +83,9 @@ export class Backups {
   }
 
   /** Nobody does anything, and the Job completes by one of its own retries. The Job controller waits 10 s before the first retry, 20 s before the second. */
-  async retrySucceeds(job: string): Promise<void> {
+  async retrySucceeds(called: string): Promise<void> {
     const { kubernetes } = this.scenario.lane
+    const job = await startedJob(kubernetes, called)
     const end = await jobEnds(
       kubernetes,
       { namespace, name: job },

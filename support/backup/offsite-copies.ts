@@ -10,6 +10,7 @@ import { namespace } from '../lab/namespace'
 import { downloadObject, newestUnder } from '../objectstore/archive'
 import { snapshot } from '../objectstore/snapshot'
 import type { Scenario } from '../scenario'
+import { lifecycleFlaws } from './lifecycle'
 import { bucket, prefix } from './s3-user'
 
 /** The second copy of the archives, in S3. */
@@ -60,19 +61,15 @@ export class OffsiteCopies {
   /** The bucket has versioning and the published lifecycle. @throws RunbookFailed when the bucket isn't versioned, or its lifecycle isn't the published one */
   async bucketKeeps(name: string, days: number): Promise<void> {
     const state = await this.stateOf(name)
-    const rules = JSON.stringify(state?.lifecycle ?? null)
-    const wanted = [
-      `"Days":${days}`,
-      `"NoncurrentDays":${days}`,
-      '"Prefix":"nats/"',
-      '"ExpiredObjectDeleteMarker":true',
-    ]
-    const lacking = wanted.filter((part) => !rules.replaceAll(' ', '').includes(part))
-    if (state?.versioning === 'Enabled' && lacking.length === 0) return
+    const flaws = lifecycleFlaws(state?.lifecycle, prefix, days)
+    if (state?.versioning === 'Enabled' && flaws.length === 0) return
+    const lifecycle = JSON.stringify(state?.lifecycle ?? null)
     throw new RunbookFailed('RBK_BUCKET', {
       attempted: `The bucket ${name} is not set up as the page says`,
-      expected: `versioning Enabled; lifecycle with ${wanted.join(', ')}`,
-      got: state ? `versioning ${state.versioning}; lifecycle ${rules}` : 'no such bucket',
+      expected: `versioning Enabled; a lifecycle by which what is under ${prefix} expires after ${days} days, and nothing else`,
+      got: state
+        ? [`versioning ${state.versioning}`, ...flaws, `lifecycle ${lifecycle}`].join('\n')
+        : 'no such bucket',
       repeat: `aws s3api get-bucket-versioning --bucket ${name}; aws s3api get-bucket-lifecycle-configuration --bucket ${name}`,
     })
   }

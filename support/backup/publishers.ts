@@ -7,6 +7,9 @@ import type { Scenario } from '../scenario'
 /** What one message of the stream's beginning holds, in bytes; the server's limit is 1 MiB. */
 const largeBytes = 1_000_000
 
+/** How long a publisher waits for an acknowledgement, in milliseconds: what clients of NATS wait unless they are told otherwise. */
+const patienceMs = 5_000
+
 /** Publishers that don't stop for a backup, on a stream of their own. What they were told is safe is in a ledger of theirs. */
 export class Publishers {
   private readonly ledger = new Ledger()
@@ -31,8 +34,10 @@ export class Publishers {
     for (let index = 0; index < large; index++)
       await client.publish(subject, content('live', `${index}`, largeBytes))
     this.stream = stream
+    // An application's client tries no second time, and waits no longer: what such a one would see is an error here.
+    const once = { retries: 1, timeout: patienceMs }
     this.publishing = this.publish(async (index) => {
-      await client.publish(subject, content('live', `after ${index}`, 2_000))
+      await client.publish(subject, content('live', `after ${index}`, 2_000), once)
     })
     this.scenario.endWith(() => this.end())
   }

@@ -4,6 +4,7 @@ import type { Resource } from '../kubernetes/resource'
 import { namespace } from '../lab/namespace'
 import { attachable, brokenPromises, type Comparison, compare } from '../ledger/compare'
 import type { Scenario } from '../scenario'
+import { startedJob } from './started-job'
 
 /** Recovery time objective: how long until everything is back (design.md). */
 const rtoMs = 15 * 60_000
@@ -44,7 +45,8 @@ export class RestoreDrill {
    *
    * @throws RunbookFailed when it took longer
    */
-  async tookLessThanObjective(job: string): Promise<void> {
+  async tookLessThanObjective(called: string): Promise<void> {
+    const job = await startedJob(this.scenario.lane.kubernetes, called)
     const path = pathOf(kindOf('batch/v1', 'Job'), namespace, job)
     const { metadata, status } = await this.scenario.lane.kubernetes.ask<Resource>('GET', path)
     const { completionTime } = status as { completionTime?: string }

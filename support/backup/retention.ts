@@ -56,6 +56,16 @@ export class Retention {
     )
   }
 
+  /** Somebody has told the CronJob to keep archives for so many days. */
+  async setTo(days: number): Promise<void> {
+    const path = pathOf(kindOf('batch/v1', 'CronJob'), namespace, 'nats-backup')
+    const env = [{ name: 'RETENTION_DAYS', value: `${days}` }]
+    const pod = { spec: { containers: [{ name: 'backup', env }] } }
+    const body = { spec: { jobTemplate: { spec: { template: pod } } } }
+    const type = 'application/strategic-merge-patch+json'
+    await this.scenario.lane.kubernetes.ask('PATCH', path, { body, type })
+  }
+
   /** The CronJob's setting keeps archives for so many days. @throws RunbookFailed when it's another number */
   async isSetTo(days: number): Promise<void> {
     const path = pathOf(kindOf('batch/v1', 'CronJob'), namespace, 'nats-backup')

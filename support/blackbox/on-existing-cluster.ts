@@ -49,7 +49,7 @@ export function onExistingCluster(lab: OwnLab): void {
     expect(exitCode, output).toBe(0)
     expect(output).toContain('Run the drill')
     // The second scenario's Job is there for the third, which removes it: nothing is put back in between.
-    expect(lab.messages).toContain('whoever did it; nothing was put back:\\nJob drill is there')
+    expect(lab.messages).toMatch(/whoever did it; nothing was put back:\\nJob drill-\d{8}-\d{6} is there/)
     expect(/job\.batch \S+drill\S+ deleted/.test(lab.messages)).toBe(true)
   }, 180_000)
 

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { goodPage } from '../lint/testing/good-page'
@@ -59,6 +59,30 @@ describe.concurrent('runbook run --rerun', () => {
       exitCode: 0,
       output: expect.stringMatching(/Going on with the last run: features\/one\.feature\n/),
     })
+  })
+
+  it('proves nothing of scripts, manifests or steps that have changed since', async () => {
+    using checkout = made(scenario('a', 'it works'), scenario('b', 'the runbook fails'))
+    await checkout.runbook('run')
+    const file = join(checkout.folder, 'steps/all.steps.ts')
+    writeFileSync(file, `${readFileSync(file, 'utf8')}// changed\n`)
+    expect(await checkout.runbook('run', '--rerun')).toMatchObject({
+      exitCode: 2,
+      output: expect.stringMatching(
+        /have changed since[\s\S]*repeat {4}npx runbook run features\/one\.feature:14/,
+      ),
+    })
+  })
+
+  it('goes on in another checkout of the same files', async () => {
+    const scenarios = [scenario('a', 'it works'), scenario('b', 'it works now and then')]
+    using first = made(...scenarios)
+    using second = made(...scenarios)
+    await first.run('node', [cli, 'run'], { BREAK: 'now and then' })
+    const messages = 'reports/messages.ndjson'
+    mkdirSync(join(second.folder, 'reports'), { recursive: true })
+    writeFileSync(join(second.folder, messages), readFileSync(join(first.folder, messages)))
+    expect(await second.runbook('run', '--rerun')).toMatchObject({ exitCode: 0 })
   })
 
   it('stays red while what failed fails', async () => {

@@ -63,6 +63,20 @@ describe('the gaps of scriptWords', () => {
     expect(whats(printed)).toEqual(['message nats.bash: it is "broken"'])
   })
 
+  it('remain when what was printed is another message that holds the same words', () => {
+    const texts = [
+      `fail broken "the archive $1 is damaged" 'x'`,
+      `fail broken "the archive $1 is damaged; nothing was changed" 'x'`,
+      `fail unknown "$1" 'x'`,
+    ]
+    const scripts = new Map([['fixtures/x/lib/y.bash', texts.join('\n')]])
+    const gaps = (printed: string) =>
+      scriptWords(scripts, printed).flatMap(({ at, gap }) => (gap === undefined ? [] : [at.slice(-1)]))
+    expect(gaps('restore failed: the archive a is damaged; nothing was changed')).toEqual(['1', '3'])
+    expect(gaps('[pod/a/backup] backup failed: the archive a is damaged')).toEqual(['2', '3'])
+    expect(gaps('backup failed: asking for the account')).toEqual(['1', '2'])
+  })
+
   it('remain when another program said it, or in other words', () => {
     expect(whats('restore failed: unknown argument: now')).toContain('message backup: unknown argument: …')
     expect(whats('the log says: needs a value')).toContain('message nats.bash: … needs a value')

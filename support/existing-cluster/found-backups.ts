@@ -6,13 +6,15 @@ import { EarlierBackups } from '../backup/earlier-backups'
 import { LabBroken } from '../errors'
 import { kindOf, pathOf } from '../kubernetes/kinds'
 import { type Resource, title } from '../kubernetes/resource'
-import { jobCompletes } from '../kubernetes/waits'
 import { checkout } from '../lab/home'
 import { namespace } from '../lab/namespace'
 import { siteMs } from './scenario'
 
 /** The backup as it is set up on an existing cluster: nothing is applied, it's only seen whether it is there. */
 export class FoundBackups extends Backups {
+  /** A site may hold more than the lab does. */
+  protected override readonly patienceMs = siteMs
+
   /** Every object of the published manifests is there. @throws LabBroken with those that aren't */
   override async deploy(): Promise<void> {
     const objects = ['backup-pvc.yaml', 'backup-cronjob.yaml'].flatMap((file) =>
@@ -28,12 +30,6 @@ export class FoundBackups extends Backups {
       got: `without ${missing.join(', ')}`,
       next: 'Set it up as features/nats-backup/quick-start.feature says; a run on an existing cluster sets up nothing.',
     })
-  }
-
-  /** The Job succeeds within half an hour. @throws RunbookFailed when it fails, or isn't complete by then */
-  override async jobCompletes(name: string): Promise<void> {
-    const deadline = { name: `Job ${name}`, ms: siteMs }
-    await jobCompletes(this.scenario.lane.kubernetes, { namespace, name }, deadline)
   }
 
   private async isMissing(object: Resource): Promise<string[]> {

@@ -77,6 +77,7 @@ export class FoundData extends RestoreDrill {
         differencesOf(stream, account[stream.name], this.drilledBefore[stream.name]),
       ),
       unexpectedStreams: [],
+      unexpectedConsumers: [],
     }
     await this.scenario.record('ledger', attachable(comparison))
     expectKept('The second site does not hold what was restored into it', comparison)

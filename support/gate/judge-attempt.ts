@@ -1,4 +1,5 @@
 import type { TestStepResult } from '@cucumber/messages'
+import { seenIn } from '../errors'
 import type { CommandRun } from '../report/attachment'
 import { commandsOf, endedWell, faultsOf, howItEnded, isAsPublished } from '../report/commands'
 import { type Attempt, type AttemptStep, messageOfResult } from '../report/record'
@@ -194,11 +195,11 @@ function againstDefect(judgement: Judgement, tag: string, attempt: Attempt): Jud
     const message = `${tag} does not say how it fails: add a line “**Fails with** <text of the failure>” under the title.`
     return { verdict: 'misuse', code: 'RBK_DEFECT_UNDESCRIBED', message }
   }
-  const seen = failures(attempt).map((each) => each.message ?? '')
+  const seen = failures(attempt).map((each) => seenIn(each.message ?? ''))
   const output = attempt.steps.flatMap((step) =>
     commandsOf(attempt, step).map((command) => command.output.map((part) => part.text).join('')),
   )
-  if ([judgement.message ?? '', ...seen, ...output].some((each) => each.includes(text))) {
+  if ([seenIn(judgement.message ?? ''), ...seen, ...output].some((each) => each.includes(text))) {
     return { verdict: 'known defect', code: tag, message: judgement.message ?? text }
   }
   const message = `It fails, but not as ${tag} says (“${text}”): ${judgement.message}`

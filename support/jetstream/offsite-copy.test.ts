@@ -152,6 +152,20 @@ it('that is another than the archive is told by `backup-status`, with what S3 ha
   expect((await scripts.backup({ JOB_UID: 'again' })).exitCode).toBe(0)
 })
 
+it('that is good stays when the archive on the volume is damaged', async () => {
+  scripts.clear()
+  await scripts.backup({ JOB_UID: 'before the damage' })
+  const name = scripts.archives.at(-1) ?? expect.fail('no archive')
+  const copy = async () => (await store.s3.statObject(bucket, `nats/${name}`)).etag
+  const before = await copy()
+  scripts.put(name, '')
+  const { output, exitCode } = await scripts.backup({ JOB_UID: 'after the damage' })
+  expect(output).toContain(`off-site copy: ${name} is damaged; not copied to S3\n   why: the file is empty\n`)
+  expect(output).not.toContain('every archive is there already')
+  expect(exitCode).toBe(0)
+  expect(await copy()).toBe(before)
+})
+
 it('that was added by somebody, for a time to come, is found, and no restore takes it', async () => {
   const name = 'nats-20991231T235959Z.tar.gz'
   await store.s3.putObject(bucket, `nats/${name}`, 'something else')

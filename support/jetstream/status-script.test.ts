@@ -105,6 +105,15 @@ describe('backup-status', () => {
     expect(exitCode).toBe(code)
   })
 
+  it('names a stream that no archive holds yet, and is healthy', async () => {
+    await jetstream.manager.streams.add({ name: 'ORDERS', subjects: ['orders'] })
+    const { output, exitCode } = await scripts.status()
+    await jetstream.manager.streams.delete('ORDERS')
+    expect(output).toContain('2 streams in NATS')
+    expect(output).toContain('not in an archive yet: ORDERS')
+    expect(exitCode).toBe(0)
+  })
+
   it('misses a stream that the newest archive holds', async () => {
     const { config } = await jetstream.manager.streams.info('AGENTESE')
     await jetstream.manager.streams.delete('AGENTESE')

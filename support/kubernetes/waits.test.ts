@@ -5,7 +5,7 @@ import { Refused } from './client'
 import { kindOf } from './kinds'
 import type { Resource } from './resource'
 import { labIsUp, podSpec, Scratch } from './scratch'
-import { jobCompletes, jobEnds, podReaches, statefulSetReady } from './waits'
+import { jobCompletes, jobCountsFailure, jobEnds, podReaches, statefulSetReady } from './waits'
 import { watched } from './watch'
 
 describe.skipIf(!labIsUp)('waiting on a real cluster', () => {
@@ -31,6 +31,19 @@ describe.skipIf(!labIsUp)('waiting on a real cluster', () => {
     const wait = jobCompletes(scratch.kubernetes, named('ends'), { name: 'Job ends', ms: 30_000 })
     await apply(scratch.kubernetes, [job('ends', 'ends')])
     await wait
+  })
+
+  it.each([
+    ['goes on', 1, []],
+    ['is over', 0, [expect.stringMatching(/^Fail/)]],
+  ])('knows a Job that %s after its first attempt failed', async (how, backoffLimit, conditions) => {
+    const name = how.replace(' ', '-')
+    const template = { spec: { ...podSpec('fails'), restartPolicy: 'Never' } }
+    await apply(scratch.kubernetes, [
+      scratch.object('batch/v1', 'Job', name, { spec: { backoffLimit, template } }),
+    ])
+    const deadline = { name: `Job ${name}`, ms: 30_000 }
+    expect(await jobCountsFailure(scratch.kubernetes, named(name), deadline)).toEqual(conditions)
   })
 
   it('tells how a Job failed, and fails at once where it should have completed', async () => {

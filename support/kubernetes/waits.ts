@@ -74,6 +74,32 @@ export async function jobCompletes(
   })
 }
 
+/**
+ * Waits until the Job controller has counted a failed attempt, or has ended the Job. It looks at pods about a second after
+ * they ended: before that every Job seems to go on.
+ *
+ * @returns the conditions by which the Job is over or about to be ("FailureTarget", "Failed"); none while it goes on
+ */
+export function jobCountsFailure(
+  kubernetes: Kubernetes,
+  { namespace, name }: Named,
+  deadline: Deadline,
+  blame: Blame = RunbookFailed,
+): Promise<readonly string[]> {
+  return watched(
+    kubernetes,
+    { kind: job, namespace, name },
+    deadline,
+    ([found]) => {
+      if (!found) return { seen: `no Job ${name} in ${namespace}` }
+      const { failed = 0, conditions = [] } = statusOf(found)
+      const ending = conditions.filter(({ status }) => status === 'True').map(({ type }) => type)
+      return failed > 0 || ending.length > 0 ? { found: ending } : { seen: summary(found) }
+    },
+    { blame, repeat: `kubectl describe job/${name} -n ${namespace}` },
+  )
+}
+
 /** Waits until every replica that a StatefulSet asks for is ready, of its newest revision. With 0 replicas: until no pod is left. */
 export function statefulSetReady(
   kubernetes: Kubernetes,

@@ -134,18 +134,20 @@ describe('the data set', () => {
     ])
   })
 
-  it('shows a consumer gone, one that went on, another configuration, and a stream that nobody promised', async () => {
+  it('shows a consumer gone, one that went on, another configuration, and a stream and a consumer that nobody promised', async () => {
     const { manager, client } = jetstream
     await manager.consumers.delete(mainStream.name, mainStream.offLeaderConsumer)
     const consumer = await client.consumers.get(mainStream.name, 'reporting')
     await (await consumer.next())?.ackAck()
     await manager.streams.update('AUDIT', { max_msgs: 10_000 })
     await manager.streams.add({ name: 'STRANGER', subjects: ['stranger'] })
+    await manager.consumers.add('AUDIT', { durable_name: 'onlooker' })
     expect(brokenPromises(await compare(ledger, jetstream, 'origin'))).toEqual([
       'consumer auditor of AGENTESE: is missing',
       'consumer reporting of AGENTESE: delivered up to 201, was 200',
       'stream AUDIT: config max_msgs 10000, was -1',
       'stream STRANGER: not in the ledger',
+      'consumer AUDIT/onlooker: not in the ledger',
     ])
   })
 })

@@ -16,6 +16,8 @@ export interface Comparison {
   readonly configs: readonly string[]
   /** Streams that nothing was promised about. */
   readonly unexpectedStreams: readonly string[]
+  /** Consumers of the promised streams that nothing was promised about: "AGENTESE/thief". */
+  readonly unexpectedConsumers: readonly string[]
 }
 
 /**
@@ -49,6 +51,11 @@ export async function compare(
     ),
     configs: ledger.streams.flatMap((stream) => differingConfig(ledger, account, stream, of(stream))),
     unexpectedStreams: Object.keys(account).filter((name) => !ledger.streams.includes(name)),
+    unexpectedConsumers: ledger.streams.flatMap((stream) =>
+      Object.keys(account[stream]?.consumers ?? {})
+        .filter((name) => !ledger.consumers.some((each) => each.stream === stream && each.name === name))
+        .map((name) => `${stream}/${name}`),
+    ),
   }
 }
 
@@ -62,6 +69,7 @@ export function brokenPromises({
   consumers,
   configs,
   unexpectedStreams,
+  unexpectedConsumers,
 }: Comparison): readonly string[] {
   return [
     ...streams.filter((damage) => !isIntact(damage)).flatMap(linesOf),
@@ -70,6 +78,7 @@ export function brokenPromises({
       .map((each) => `consumer ${each.name} of ${each.stream}: ${each.detail}`),
     ...configs,
     ...unexpectedStreams.map((name) => `stream ${name}: not in the ledger`),
+    ...unexpectedConsumers.map((name) => `consumer ${name}: not in the ledger`),
   ]
 }
 

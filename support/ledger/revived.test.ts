@@ -26,6 +26,7 @@ function told(history: number, found: readonly Acknowledged[]): readonly string[
     consumers: [],
     configs: [],
     unexpectedStreams: [],
+    unexpectedConsumers: [],
   }
   return brokenPromises(withoutRevived(comparison, ledger))
 }

@@ -34,6 +34,7 @@ const wrong: Readonly<Record<RuleName, string>> = {
   }),
   prompt: block('$ kubectl get pods'),
   placeholder: block('kubectl logs ...'),
+  'old-log': block('kubectl create job --image=x slow\nkubectl logs job/slow'),
   typography: block('kubectl get pods —watch'),
   invisible: block('kubectl get\tpods'),
   'line-break': block('kubectl get pods \\ \n  -A'),

@@ -7,6 +7,7 @@ import { fieldFindings, pageTagFindings } from './contract'
 import { crossReferenceFindings } from './cross-references'
 import type { LintFinding } from './finding'
 import { knownPages } from './known-pages'
+import { oldLogFindings } from './old-logs'
 import { type Page, pagesOf } from './page'
 import { partFindings, undoFindings } from './parts'
 import { pastingFindings } from './pasting'
@@ -36,6 +37,7 @@ const ofPage: readonly ((page: Page) => readonly LintFinding[])[] = [
   scenarioFindings,
   pastingFindings,
   characterFindings,
+  oldLogFindings,
   homePathFindings,
   unfinishedFindings,
 ]

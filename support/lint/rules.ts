@@ -54,6 +54,10 @@ export const rules = {
     asks: 'A command block has nothing to fill in: no <name>, no “...” in the place of an argument.',
     why: 'To the shell <name> is a redirection: it reads one file and may empty another. What has to be chosen is a variable in the first line.',
   },
+  'old-log': {
+    asks: 'A block that creates a Job and shows its log gives it a name of its own time, or removes the old one first.',
+    why: 'Where a Job of that name is there, the lines go on and show the log of another night.',
+  },
   typography: {
     asks: 'Quotes and hyphens in a command block are those of the keyboard.',
     why: 'A shell takes curly quotes and long dashes for letters.',

@@ -1,14 +1,15 @@
-import { createHash } from 'node:crypto'
-import { copyFileSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { HarnessMisused } from '../errors'
 import { exitCodes } from '../gate/verdict'
-import { checkout, paths } from '../lab/home'
+import { paths } from '../lab/home'
 import type { GateFile } from '../report/gate-file'
+import { filesNow } from '../report/ran-files'
 import { flakeTable } from './flake-table'
 
 const folder = join(paths.reports, 'repeat')
 const file = join(folder, 'series.json')
+const runbooks = ['features/**']
 
 /** What a run leaves that is kept of each. */
 const kept = ['gate.json', 'messages.ndjson', 'index.html'] as const
@@ -43,7 +44,7 @@ export class Series {
   static begin(args: readonly string[]): Series {
     rmSync(folder, { recursive: true, force: true })
     mkdirSync(folder, { recursive: true })
-    return new Series(filesNow(), args, [])
+    return new Series(filesNow(runbooks), args, [])
   }
 
   /**
@@ -53,7 +54,7 @@ export class Series {
    */
   static goOn(args: readonly string[]): Series {
     const was = read()
-    if (was.files !== filesNow()) throw unusable('the files of the checkout are not what they were')
+    if (was.files !== filesNow(runbooks)) throw unusable('the files of the checkout are not what they were')
     if (was.args.join(' ') !== args.join(' ')) {
       throw unusable(`it was of ${was.args.join(' ') || 'every runbook'}`)
     }
@@ -105,17 +106,6 @@ export class Series {
   private place(run: number, name: string): string {
     return join(folder, `${run}-${name}`)
   }
-}
-
-/** Of all that a run reads of the checkout; documents aren't. */
-function filesNow(): string {
-  const places = ['{features,steps,support,fixtures}/**', 'package-lock.json', 'cucumber.js', 'tsconfig.json']
-  const names = globSync(places, { cwd: checkout, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name))
-  const hash = createHash('sha256')
-  for (const name of names.toSorted()) hash.update(`${name}\0`).update(readFileSync(name)).update('\0')
-  return hash.digest('hex')
 }
 
 function read(): SeriesFile {

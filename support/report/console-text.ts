@@ -26,13 +26,16 @@ const marks: Readonly<Record<Verdict, readonly [mark: string, style: Style]>> = 
   'known defect': ['◇', 'yellow'],
 }
 
+/** What a block begins with before it does anything: a remark, the setting of a variable or of bash, the opening of a group. */
+const preparing = /^\s*(?:#.*|\w+=(?:[^\s$]*\$\(.*\)|\S*)|set -.*|\(|\{)?$/
+
 /** "$ kubectl apply -f … (+2 lines) ok 0.9 s". */
 export function commandLine(run: CommandRun, paint: Paint): string {
   const script = visibleScript(run.script).trimEnd()
   const first =
     script
       .split('\n')
-      .find((line) => /^\s*[^#\s]/.test(line))
+      .find((line) => !preparing.test(line))
       ?.trim() ?? firstLine(script)
   const more = script.split('\n').length - 1
   const shown = first.length > 76 ? `${first.slice(0, 75)}…` : first

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { painter } from './console-text'
+import type { CommandRun } from './attachment'
+import { commandLine, painter } from './console-text'
 import { Progress } from './progress'
 import { cucumberRun } from './testing/cucumber-run'
 import { sample } from './testing/sample'
@@ -62,4 +63,25 @@ describe('the console', () => {
     const usual = new Map([['nats-backup-now.1.1', 40_000]])
     expect(await told(['--name', 'No backup is running'], { usual })).toContain('about 40 s left')
   })
+})
+
+it.each([
+  [
+    'JOB=slow-$(date -u +%Y%m%d)\nkubectl create job "$JOB"',
+    '$ kubectl create job "$JOB" (+1 line)  ok 0.2 s',
+  ],
+  ['# why\n(\n  set -euo pipefail\n  ls\n)', '$ ls (+4 lines)  ok 0.2 s'],
+  ['DAYS=3 backup', '$ DAYS=3 backup  ok 0.2 s'],
+  ['A=1\nB=$(ls)', '$ A=1 (+1 line)  ok 0.2 s'],
+])('a block is told by the first line that does something: %j', (script, line) => {
+  const ended = {
+    exitCode: 0,
+    signal: null,
+    timedOut: false,
+    expectedFailure: false,
+    output: [],
+    omittedBytes: 0,
+  }
+  const run: CommandRun = { script, sha256: '', durationMs: 200, deadlineMs: 60_000, ...ended }
+  expect(commandLine(run, painter(false))).toBe(line)
 })

@@ -3,6 +3,7 @@ import type { Envelope } from '@cucumber/messages'
 import { continuedRun } from '../gate/continued'
 import { reportIsUnwritten } from '../gate/exit-code'
 import type { Settings } from '../gate/settings'
+import { filesMessage } from './ran-files'
 
 /**
  * Writes the reports at the end of a run, beside the file it is given as its target:
@@ -18,9 +19,13 @@ export const formatter: FormatterPlugin<Settings | undefined> = {
     const envelopes: Envelope[] = [...continuedRun()]
     // Again, so that nothing is lost if this run is killed too.
     for (const envelope of envelopes) append(`${JSON.stringify(envelope)}\n`)
-    on('message', (envelope) => {
+    const keep = (envelope: Envelope) => {
       envelopes.push(envelope)
       append(`${JSON.stringify(envelope)}\n`)
+    }
+    on('message', (envelope) => {
+      keep(envelope)
+      if (envelope.testRunStarted) keep(filesMessage())
     })
     return async () => {
       // Only now: a run must not wait for a page renderer before its first step.

@@ -1,6 +1,7 @@
 import type { Envelope, Timestamp } from '@cucumber/messages'
 import { HarnessMisused } from '../errors'
 import { readMessages } from './messages-file'
+import { filesRan } from './ran-files'
 import { asOneRun, plannedIn, separated } from './runs'
 
 /** A file of messages. */
@@ -31,6 +32,7 @@ export function merged(files: readonly MergedFile[]): readonly Envelope[] {
     read.flatMap((file) => (timestamp ? begun(file.envelopes, timestamp) : file.envelopes)),
   )
   refuse('a report shows one text of a runbook, and these have two', otherTexts(envelopes))
+  refuse('they ran with different steps, scripts, manifests or packages', otherFiles(envelopes, read))
   return envelopes
 }
 
@@ -54,6 +56,17 @@ function otherTexts(envelopes: readonly Envelope[]): string[] {
     return plannedIn(run).flatMap(({ uri }) => (texts.get(uri) === latest.get(uri) ? [] : [uri]))
   })
   return [...new Set(wrong)]
+}
+
+/** Each file with the beginning of the sha256 of what it ran with, where these aren't all one. */
+function otherFiles(
+  counting: readonly Envelope[],
+  read: readonly { readonly name: string; readonly envelopes: readonly Envelope[] }[],
+): string[] {
+  if (filesRan(counting).length < 2) return []
+  return read.flatMap(({ name, envelopes }) =>
+    filesRan(envelopes).map((files) => `${name}: ${files.slice(0, 12)}`),
+  )
 }
 
 function textsOf(envelopes: readonly Envelope[]): (readonly [string, string])[] {

@@ -2,6 +2,7 @@ import type { Envelope } from '@cucumber/messages'
 import { HarnessMisused } from '../errors'
 import { judgeAttempt } from '../gate/judge-attempt'
 import { readMessages } from '../report/messages-file'
+import { filesRan } from '../report/ran-files'
 import { readRun } from '../report/record'
 import { asOneRun, withoutFiles } from '../report/runs'
 import { isGreen } from '../report/state'
@@ -20,9 +21,10 @@ export interface LeftOver {
  *
  * @param text   newline-delimited messages
  * @param textOf the runbook's text as it is now, undefined when it's gone
- * @throws HarnessMisused when the messages can't be read, hold no run, or a runbook is gone
+ * @param files  with which files a run would run now, see `filesNow`
+ * @throws HarnessMisused when the messages can't be read, hold no run, a runbook is gone, or the run was with other files
  */
-export function leftOver(text: string, textOf: (uri: string) => string | undefined): LeftOver {
+export function leftOver(text: string, textOf: (uri: string) => string | undefined, files: string): LeftOver {
   const { envelopes, damaged } = readMessages(text)
   // Half a line at the end is what a killed run leaves.
   if (damaged && !damaged.cutOff) throw unusable(`line ${damaged.line} ${damaged.what}`)
@@ -54,7 +56,22 @@ export function leftOver(text: string, textOf: (uri: string) => string | undefin
       .flatMap(({ location }) => location?.line ?? [])
     return lines.length === 0 ? [] : [[uri, ...lines].join(':')]
   })
+  if (filesRan(envelopes).join() !== files) throw ofOtherFiles(paths)
   return { envelopes: withoutFiles(envelopes, edited), paths }
+}
+
+/** What is green was shown with other scripts, manifests or steps: it has to be shown again. */
+function ofOtherFiles(paths: readonly string[]): HarnessMisused {
+  return new HarnessMisused('RBK_NO_RERUN', {
+    attempted:
+      'The last run can’t be continued: its steps, scripts, manifests or packages have changed since',
+    got: 'what it has shown to be green was shown with others',
+    next:
+      paths.length === 0
+        ? 'Run everything again:'
+        : 'Try what was not green alone, by the command below; then run everything again: npx runbook run',
+    repeat: ['npx runbook run', ...paths].join(' '),
+  })
 }
 
 function unusable(got: string): HarnessMisused {

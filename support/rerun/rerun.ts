@@ -7,6 +7,7 @@ import { continueRun } from '../gate/continued'
 import { judge } from '../gate/judge'
 import { settingsIn } from '../gate/settings'
 import { checkout, paths } from '../lab/home'
+import { filesNow } from '../report/ran-files'
 import { leftOver } from './left-over'
 
 /**
@@ -31,7 +32,7 @@ export async function rerun(args: readonly string[]): Promise<readonly string[] 
       repeat: 'npx runbook run',
     })
   }
-  const left = leftOver(readFileSync(file, 'utf8'), textOf)
+  const left = leftOver(readFileSync(file, 'utf8'), textOf, filesNow())
   if (left.paths.length === 0) {
     const { flakyLimit } = settingsIn(await configured(checkout))
     const { verdict, exitCode } = judge(left.envelopes, flakyLimit)

@@ -4,7 +4,7 @@ import { base64Forms, plainForms } from '../evidence/secret-forms'
 import { secretValues } from '../evidence/secret-values'
 import { expectSame } from '../expect-same'
 import { apply } from '../kubernetes/apply'
-import type { Kubernetes } from '../kubernetes/client'
+import { type Kubernetes, Refused } from '../kubernetes/client'
 import { kinds, pathOf } from '../kubernetes/kinds'
 import type { Resource } from '../kubernetes/resource'
 import { namespace } from '../lab/namespace'
@@ -26,6 +26,8 @@ export class Leaks {
 
   /** No secret of the namespace is in a log, an event, an object, what was printed, or an archive. @throws RunbookFailed with which secret is where; never with its value */
   async none(): Promise<void> {
+    if ((await this.scenario.lane.volume.archives()).length === 0)
+      throw new LabBroken('RBK_NO_ARCHIVE', { attempted: 'There is no archive in which a secret could be' })
     const found = await this.find()
     if (found.length === 0) return
     throw new RunbookFailed('RBK_SECRET_LEAKED', {
@@ -92,8 +94,10 @@ export class Leaks {
     const found = await inNode(this.scenario.lane.address.cluster.node, {
       attempted: "The archives can't be looked through",
       script: `forms=$(mktemp); trap 'rm -f "$forms"' EXIT; cat >"$forms"
+        shopt -s nullglob
         for file in "$1"/nats-*.tar.gz; do
-          tar --extract --gzip --to-stdout --file "$file" | grep --text --fixed-strings --only-matching --file="$forms" || true
+          tar --extract --gzip --to-stdout --file "$file" |
+            { grep --text --fixed-strings --only-matching --file="$forms" || [ $? = 1 ]; }
         done | sort --unique`,
       args: [await this.scenario.lane.volume.folder()],
       input: forms.map(({ form }) => form).join('\n'),
@@ -127,8 +131,13 @@ async function logs(kubernetes: Kubernetes): Promise<Place[]> {
   return Promise.all(
     items.map(async ({ metadata: { name } }) => ({
       name: `the log of pod ${name}`,
-      // A pod that hasn't started has no log.
-      text: await kubernetes.text('GET', `/api/v1/namespaces/${namespace}/pods/${name}/log`).catch(() => ''),
+      text: await kubernetes
+        .text('GET', `/api/v1/namespaces/${namespace}/pods/${name}/log`)
+        .catch((error: unknown) => {
+          // A pod that hasn't started has no log. What can't be read for another reason may hold anything.
+          if (error instanceof Refused && error.status === 400) return ''
+          throw error
+        }),
     })),
   )
 }

@@ -1,4 +1,4 @@
-import { answerOf, bucket, listed, prefix, S3User } from '../backup/s3-user'
+import { answerOf, bucket, listed, prefix, type S3Key, S3User } from '../backup/s3-user'
 import { RunbookFailed } from '../errors'
 import { expectSame } from '../expect-same'
 import type { Scenario } from '../scenario'
@@ -8,6 +8,8 @@ const added = `${prefix}nats-20991231T235959Z.tar.gz`
 
 /** Somebody else has the key of the backups, and uses it. */
 export class StolenKey {
+  private key: S3Key | undefined
+
   constructor(private readonly scenario: Scenario) {}
 
   /**
@@ -17,7 +19,10 @@ export class StolenKey {
    * @throws RunbookFailed when anything can be removed
    */
   async isUsed(secret: string): Promise<void> {
-    const client = await new S3User(this.scenario, secret).client()
+    const user = new S3User(this.scenario, secret)
+    // The secret may hold another one by the time that it's tried again.
+    this.key = await user.key()
+    const client = await user.client()
     const names = await listed(client, bucket, prefix)
     const versions = await Promise.all(
       names.map(async (name) => (await client.statObject(bucket, name)).versionId),
@@ -49,9 +54,10 @@ export class StolenKey {
     })
   }
 
-  /** Archives can't be listed with the key in the secret. @throws RunbookFailed when the key in the secret still opens anything */
+  /** The key that the thief has is refused, whatever the secret holds now. @throws RunbookFailed when it still lists archives */
   async isRefused(secret: string): Promise<void> {
-    const got = await new S3User(this.scenario, secret).lists()
+    if (!this.key) throw new Error('no key was stolen')
+    const got = await new S3User(this.scenario, secret).listsWith(this.key)
     const isRefused = ['InvalidAccessKeyId', 'AccessDenied'].includes(got)
     expectSame(
       'The stolen key still works',
