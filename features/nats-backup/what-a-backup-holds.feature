@@ -152,8 +152,7 @@ Feature: See which backups there are, and what they hold
       block reads it to its end. Move the damaged file away as the message says, behind
       `kubectl exec -n kgents-agents nats-backup-shell -- `, and find out what is wrong with the volume.
 
-      Given the backup CronJob is deployed
-      And archives are copied off-site
+      Given archives are copied off-site
       And one backup was taken
       And the newest archive is damaged: it is empty
       When the operator runs:
