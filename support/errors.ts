@@ -36,21 +36,6 @@ export function describe(account: Account): string {
   return [account.attempted, ...lines].join('\n')
 }
 
-/**
- * Of a message what was seen: its headline, and what was got. What was expected, what to do next and where in the code it
- * was thrown are the harness's own words, and hold what the procedure says whatever happened.
- */
-export function seenIn(message: string): string {
-  let kept = true
-  const lines = message.split('\n').filter((line) => {
-    const [, label] = /^ {2}(expected|got|after|last seen|next|repeat) /.exec(line) ?? []
-    if (/^ {4}at /.test(line)) kept = false
-    else if (label !== undefined) kept = ['got', 'last seen'].includes(label)
-    return kept
-  })
-  return lines.join('\n')
-}
-
 /** An error that tells its reader what to do; which of the three families it is decides the verdict. */
 abstract class Accountable extends Error {
   constructor(

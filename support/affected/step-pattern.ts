@@ -1,3 +1,5 @@
+import { literal } from '../literal'
+
 /**
  * A cucumber expression as a regular expression that matches all that cucumber would match with it, and maybe more: a
  * parameter is taken for any text at all, whatever its type.
@@ -13,12 +15,8 @@ function wordPattern(word: string): string {
   // "is/are" is either of them; an escaped slash is just that.
   if (/(?<!\\)\//.test(word)) return '\\S+'
   return word.replaceAll(/\\(.)|\{[^}]*\}|\(([^)]*)\)|[.*+?^$|[\]{}()]/g, (all, escaped, optional) => {
-    if (escaped !== undefined) return quoted(escaped)
-    if (optional !== undefined) return `(?:${quoted(optional)})?`
-    return all.startsWith('{') ? '.*' : quoted(all)
+    if (escaped !== undefined) return literal(escaped)
+    if (optional !== undefined) return `(?:${literal(optional)})?`
+    return all.startsWith('{') ? '.*' : literal(all)
   })
-}
-
-function quoted(text: string): string {
-  return text.replaceAll(/[\\.*+?^$|[\]{}()/]/g, '\\$&')
 }

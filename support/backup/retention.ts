@@ -6,6 +6,7 @@ import { namespace } from '../lab/namespace'
 import { inNode } from '../lab/node'
 import type { Scenario } from '../scenario'
 import type { Archives } from './archives'
+import { patchContainer } from './patch-container'
 
 const dayMs = 86_400_000
 const look = `kubectl exec -n ${namespace} nats-backup-shell -- ls -la /backups`
@@ -58,12 +59,8 @@ export class Retention {
 
   /** Somebody has told the CronJob to keep archives for so many days. */
   async setTo(days: number): Promise<void> {
-    const path = pathOf(kindOf('batch/v1', 'CronJob'), namespace, 'nats-backup')
     const env = [{ name: 'RETENTION_DAYS', value: `${days}` }]
-    const pod = { spec: { containers: [{ name: 'backup', env }] } }
-    const body = { spec: { jobTemplate: { spec: { template: pod } } } }
-    const type = 'application/strategic-merge-patch+json'
-    await this.scenario.lane.kubernetes.ask('PATCH', path, { body, type })
+    await patchContainer(this.scenario.lane.kubernetes, { env })
   }
 
   /** The CronJob's setting keeps archives for so many days. @throws RunbookFailed when it's another number */

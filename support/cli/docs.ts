@@ -7,7 +7,7 @@ import { HarnessMisused } from '../errors'
 import { exitCodes } from '../gate/verdict'
 import { checkout, paths } from '../lab/home'
 import { currentReport } from '../report/current'
-import { readFeatureFiles } from '../report/feature-files'
+import { type FeatureFile, readFeatureFiles } from '../report/feature-files'
 import type { Report } from '../report/model'
 import { reportOf } from '../report/report'
 
@@ -24,7 +24,13 @@ const promises = 'scenarios.md'
 export async function docs(options: { check?: boolean; run?: boolean }): Promise<number> {
   const { check = false, run = true } = options
   // The last run's verdicts come last: all that needs no run is written, or told, without one.
-  const groups = [ofFeatures, ofSteps, run ? () => ofPromises(lastRun()) : withoutRun]
+  const features = readFeatureFiles()
+  const written = reportOf(features.map(({ document }) => ({ gherkinDocument: document })))
+  const groups = [
+    () => ofFeatures(written),
+    ofSteps,
+    () => (run ? ofPromises(lastRun(features)) : withoutRun(written)),
+  ]
   const again = `npx runbook docs${run ? '' : ' --no-run'}`
   let green = true
   for (const group of groups) green = finish(await group(), check, again) && green
@@ -37,8 +43,8 @@ interface Group {
   readonly flaws: readonly string[]
 }
 
-function ofFeatures(): Group {
-  const report = written()
+/** @param report the runbooks as they are written, without results */
+function ofFeatures(report: Report): Group {
   return { pages: saasPages(report), flaws: saasFlaws(report) }
 }
 
@@ -57,8 +63,8 @@ function ofPromises(report: Report): Group {
 }
 
 /** The scenarios as they are called now, with the verdicts that are on the page. */
-function withoutRun(): Group {
-  const { pages, flaws } = ofPromises(written())
+function withoutRun(report: Report): Group {
+  const { pages, flaws } = ofPromises(report)
   const now = pageOf(promises, folder) ?? ''
   return { pages: { [promises]: withVerdictsOf(now, pages[promises] ?? '') }, flaws }
 }
@@ -74,14 +80,9 @@ function finish({ pages, flaws }: Group, check: boolean, again: string): boolean
   return flaws.length === 0 && stale.length === 0
 }
 
-/** The runbooks as they are written, without results. */
-function written(): Report {
-  return reportOf(readFeatureFiles().map(({ document }) => ({ gherkinDocument: document })))
-}
-
 /** A run of some scenarios has no verdict for the others: the page would say less than was shown before. */
-function lastRun(): Report {
-  const { report, notes } = currentReport(readFeatureFiles(), paths.reports)
+function lastRun(features: readonly FeatureFile[]): Report {
+  const { report, notes } = currentReport(features, paths.reports)
   const unknown = coverings(report).filter(({ scenario }) => scenario.state === 'not run')
   if (unknown.length === 0) return report
   throw new HarnessMisused('RBK_NO_RUN', {

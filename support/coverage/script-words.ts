@@ -1,3 +1,4 @@
+import { literal } from '../literal'
 import type { Report } from '../report/model'
 import { commandsIn, scenariosOf } from '../report/report-parts'
 import type { Published } from './published'
@@ -36,11 +37,7 @@ function messagesOf(line: Said, messages: readonly ScriptMessage[]): ScriptMessa
 
 function couldBe({ program, text }: Said, message: ScriptMessage): boolean {
   if (program !== undefined && message.program !== undefined && program !== message.program) return false
-  return new RegExp(`^${message.fixed.map(escaped).join('.*')}$`).test(text)
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  return new RegExp(`^${message.fixed.map(literal).join('.*')}$`).test(text)
 }
 
 /** A failure that a command printed. */

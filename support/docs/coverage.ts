@@ -72,19 +72,14 @@ export function coveragePage(catalogue: Catalogue, covering: readonly Covering[]
   ].join('\n\n')}\n`
 }
 
+/** A row of the page: all but the verdict, with the number in it, and the verdict. Other cells may hold an escaped bar. */
+const row = /^(\| (\w+) \|.*)\| ([^|]*) \|$/gm
+
 /** A page of the coverage with the verdicts of another one, number by number: what can be said of it without a run. */
 export function withVerdictsOf(other: string, page: string): string {
-  const verdicts = new Map(rowsOf(other).map(({ number, verdict }) => [number, verdict]))
-  return rowsOf(page).reduce(
-    (text, { row, number, rest }) =>
-      text.replace(row, () => `${rest}| ${verdicts.get(number) ?? 'not run'} |`),
-    page,
-  )
-}
-
-/** The rows of a page of the coverage, in cells that may hold an escaped bar. */
-function rowsOf(page: string) {
-  return [...page.matchAll(/^(\| (\w+) \|.*)\| ([^|]*) \|$/gm)].map(
-    ([row, rest = '', number = '', verdict = '']) => ({ row, rest, number, verdict }),
+  const verdicts = new Map([...other.matchAll(row)].map(([, , number, verdict]) => [number, verdict]))
+  return page.replaceAll(
+    row,
+    (_, rest: string, number: string) => `${rest}| ${verdicts.get(number) ?? 'not run'} |`,
   )
 }

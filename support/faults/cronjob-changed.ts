@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { patchContainer } from '../backup/patch-container'
 import { applyFile } from '../kubernetes/apply'
 import { type Kubernetes, Refused } from '../kubernetes/client'
 import { kindOf, pathOf } from '../kubernetes/kinds'
@@ -72,10 +73,4 @@ export function cronJobGone(kubernetes: Kubernetes, probe: Probe): Fault {
         if (!(error instanceof Refused && error.status === 404)) throw error
       }),
   })
-}
-
-function patchContainer(kubernetes: Kubernetes, fields: object): Promise<unknown> {
-  const containers = [{ name: 'backup', ...fields }]
-  const body = { spec: { jobTemplate: { spec: { template: { spec: { containers } } } } } }
-  return kubernetes.ask('PATCH', cronJob, { body, type: 'application/strategic-merge-patch+json' })
 }

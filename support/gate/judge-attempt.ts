@@ -1,7 +1,8 @@
 import type { TestStepResult } from '@cucumber/messages'
-import { seenIn } from '../errors'
+import { seenIn } from '../report/account'
 import type { CommandRun } from '../report/attachment'
 import { commandsOf, endedWell, faultsOf, howItEnded, isAsPublished } from '../report/commands'
+import { isKnownDefect } from '../report/exhibit'
 import { type Attempt, type AttemptStep, messageOfResult } from '../report/record'
 import { type Judgement, worst } from './verdict'
 
@@ -11,7 +12,7 @@ import { type Judgement, worst } from './verdict'
  */
 export function judgeAttempt(attempt: Attempt): Judgement {
   const judgement = withoutDefects(attempt)
-  const defect = attempt.pickle.tags.find((tag) => tag.name.startsWith('@known-defect:'))
+  const defect = attempt.pickle.tags.find(({ name }) => isKnownDefect(name))
   return defect ? againstDefect(judgement, defect.name, attempt) : judgement
 }
 

@@ -30,24 +30,17 @@ const statefulSet = kindOf('apps/v1', 'StatefulSet')
  */
 export function jobEnds(
   kubernetes: Kubernetes,
-  { namespace, name }: Named,
+  named: Named,
   deadline: Deadline,
   blame: Blame = RunbookFailed,
 ): Promise<JobEnd> {
-  return watched(
-    kubernetes,
-    { kind: job, namespace, name },
-    deadline,
-    ([found]) => {
-      if (!found) return { seen: `no Job ${name} in ${namespace}` }
-      const complete = condition(found, 'Complete')
-      const ended = complete ?? condition(found, 'Failed')
-      if (!ended) return { seen: summary(found) }
-      const { reason = '', message = '' } = ended
-      return { found: { outcome: complete ? 'complete' : 'failed', reason, message } }
-    },
-    { blame, repeat: `kubectl describe job/${name} -n ${namespace}` },
-  )
+  return watchedJob(kubernetes, named, deadline, blame, (found) => {
+    const complete = condition(found, 'Complete')
+    const ended = complete ?? condition(found, 'Failed')
+    if (!ended) return undefined
+    const { reason = '', message = '' } = ended
+    return { outcome: complete ? 'complete' : 'failed', reason, message }
+  })
 }
 
 /**
@@ -82,19 +75,33 @@ export async function jobCompletes(
  */
 export function jobCountsFailure(
   kubernetes: Kubernetes,
-  { namespace, name }: Named,
+  named: Named,
   deadline: Deadline,
   blame: Blame = RunbookFailed,
 ): Promise<readonly string[]> {
+  return watchedJob(kubernetes, named, deadline, blame, (found) => {
+    const { failed = 0, conditions = [] } = statusOf(found)
+    const ending = conditions.filter(({ status }) => status === 'True').map(({ type }) => type)
+    return failed > 0 || ending.length > 0 ? ending : undefined
+  })
+}
+
+/** Waits until a Job is as looked for. @param look what is found; undefined as long as it isn't so */
+function watchedJob<Found>(
+  kubernetes: Kubernetes,
+  { namespace, name }: Named,
+  deadline: Deadline,
+  blame: Blame,
+  look: (found: Resource) => Found | undefined,
+): Promise<Found> {
   return watched(
     kubernetes,
     { kind: job, namespace, name },
     deadline,
-    ([found]) => {
-      if (!found) return { seen: `no Job ${name} in ${namespace}` }
-      const { failed = 0, conditions = [] } = statusOf(found)
-      const ending = conditions.filter(({ status }) => status === 'True').map(({ type }) => type)
-      return failed > 0 || ending.length > 0 ? { found: ending } : { seen: summary(found) }
+    ([there]) => {
+      if (!there) return { seen: `no Job ${name} in ${namespace}` }
+      const found = look(there)
+      return found === undefined ? { seen: summary(there) } : { found }
     },
     { blame, repeat: `kubectl describe job/${name} -n ${namespace}` },
   )

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { describe as layOut } from '../errors'
-import { accountOf } from './account'
+import { describe as layOut, RunbookFailed } from '../errors'
+import { accountOf, seenIn } from './account'
 
 const line = (text: string, differs = false) => ({ text, differs })
 
@@ -62,4 +62,25 @@ describe('the account of an error', () => {
       { label: '', lines: [line('    at f (a.ts:1:1)'), line('    at g (b.ts:2:2)')] },
     ])
   })
+})
+
+const { message, stack } = new RunbookFailed('RBK_OUTPUT', {
+  attempted: 'The command printed something else',
+  expected: 'a line with: the archive is kept\nand no other',
+  got: 'upload failed\nat the end',
+  elapsedMs: 1200,
+  lastSeen: 'Job active',
+  next: 'See whether the archive is kept',
+  repeat: 'grep "upload failed"',
+})
+
+it('what was seen is the headline, what was got and the last state', () => {
+  const seen =
+    'The command printed something else\n  got       upload failed\n            at the end\n  last seen Job active'
+  expect(seenIn(message)).toBe(seen)
+  expect(seenIn(`${stack}`)).toBe(`Error: ${seen}`.replace('Error', 'RunbookFailed'))
+})
+
+it('a message without fields was all seen', () => {
+  expect(seenIn('stream not found\n  in the account')).toBe('stream not found\n  in the account')
 })

@@ -37,6 +37,21 @@ export function accountOf(message: string): { readonly headline: string; readonl
   return { headline, fields }
 }
 
+/**
+ * Of a message what was seen: its headline, and what was got. What was expected, what to do next and where in the code it
+ * was thrown are the harness's own words, and hold what the procedure says whatever happened.
+ */
+export function seenIn(message: string): string {
+  let kept = true
+  const lines = message.split('\n').filter((line) => {
+    const [, label] = field.exec(line) ?? []
+    if (/^ {4}at /.test(line)) kept = false
+    else if (label !== undefined) kept = ['got', 'last seen'].includes(label)
+    return kept
+  })
+  return lines.join('\n')
+}
+
 function asJson(texts: readonly string[] | undefined): string[] | undefined {
   if (texts?.length !== 1 || !/^[[{]/.test(texts[0] ?? '')) return undefined
   try {

@@ -10,6 +10,7 @@ export function isExhibit(runbook: Pick<Runbook, 'sections'>): boolean {
   return scenarios.length > 0 && scenarios.every(({ tags }) => tags.some(isKnownDefect))
 }
 
-function isKnownDefect(tag: string): boolean {
+/** Whether a tag names the defect that a procedure shows. */
+export function isKnownDefect(tag: string): boolean {
   return tag.startsWith('@known-defect:')
 }

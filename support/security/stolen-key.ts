@@ -22,7 +22,7 @@ export class StolenKey {
     const user = new S3User(this.scenario, secret)
     // The secret may hold another one by the time that it's tried again.
     this.key = await user.key()
-    const client = await user.client()
+    const client = await user.clientWith(this.key)
     const names = await listed(client, bucket, prefix)
     const versions = await Promise.all(
       names.map(async (name) => (await client.statObject(bucket, name)).versionId),
