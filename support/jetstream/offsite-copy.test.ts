@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { checkout } from '../lab/home'
 import { type LocalStore, startLocalStore } from '../objectstore/local-store'
+import { openSlowerWay } from '../objectstore/slower-way'
 import { type ObjectStore, openStore } from '../objectstore/store'
 import { archiveName, BackupScripts, usersConfig } from './backup-scripts'
 import { JetStream } from './connection'
@@ -150,6 +151,21 @@ it('that is another than the archive is told by `backup-status`, with what S3 ha
   expect(exitCode).toBe(14)
   await store.s3.removeObject(bucket, `nats/${name}`)
   expect((await scripts.backup({ JOB_UID: 'again' })).exitCode).toBe(0)
+})
+
+it('that somebody overwrites while it is verified is a warning; the next backup uploads it again', async () => {
+  scripts.clear()
+  const overwrite = async () => {
+    const name = scripts.archives.at(-1) ?? expect.fail('no archive')
+    await store.s3.putObject(bucket, `nats/${name}`, 'something else')
+  }
+  await using way = await openSlowerWay(local.address.s3.direct, overwrite)
+  const { output, exitCode } = await scripts.backup({ AWS_ENDPOINT_URL: way.url, JOB_UID: 'overtaken' })
+  expect(output).toContain('off-site copy: FAILED; the local archive is kept: ')
+  expect(output).toContain('why: not what lies on the volume: {"ContentLength":14,')
+  expect(exitCode).toBe(0)
+  const again = await scripts.backup({ JOB_UID: 'after it was overtaken' })
+  expect(again.output).toMatch(/^off-site copy: uploaded .*, sha256 verified$/m)
 })
 
 it('that is good stays when the archive on the volume is damaged', async () => {

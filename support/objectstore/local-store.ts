@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { eventually } from '../eventually'
 import type { LaneAddress } from '../lab/address'
 import { entry, readCatalogue } from '../lab/catalogue'
+import { freePorts } from '../lab/free-ports'
 import { buildProgram } from '../lab/go-program'
 
 /** A real MinIO with the IAM adapter before it, as processes on loopback. */
@@ -21,7 +21,7 @@ export interface LocalStore extends AsyncDisposable {
  */
 export async function startLocalStore(): Promise<LocalStore> {
   const [minio, adapter] = await Promise.all([program('minio'), program('iam-adapter')])
-  const [port, consolePort, iamPort] = [await freePort(), await freePort(), await freePort()]
+  const [port, consolePort, iamPort] = await freePorts(3)
   const folder = await mkdtemp(join(tmpdir(), 'local-store-'))
   const key = { accessKey: 'platform-engineer', secretKey: 'a-secret-of-the-lab' }
   const env = { HOME: folder, MINIO_ROOT_USER: key.accessKey, MINIO_ROOT_PASSWORD: key.secretKey }
@@ -52,12 +52,4 @@ export async function startLocalStore(): Promise<LocalStore> {
 
 function program(name: string): Promise<string> {
   return buildProgram(entry(readCatalogue().programs, name), () => {})
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  const address = server.address()
-  await new Promise((closed) => server.close(closed))
-  return typeof address === 'object' && address ? address.port : 0
 }
