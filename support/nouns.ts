@@ -5,7 +5,9 @@ import { BackupShell } from './backup/backup-shell'
 import { Backups } from './backup/backups'
 import { EarlierBackups } from './backup/earlier-backups'
 import { Expiry } from './backup/expiry'
+import { HandStartedJobs } from './backup/hand-started-jobs'
 import { HeldBackup } from './backup/held-backup'
+import { Manifests } from './backup/manifests'
 import { NodeFailure } from './backup/node-failure'
 import { OffsiteCopies } from './backup/offsite-copies'
 import { OffsiteSetup } from './backup/offsite-setup'
@@ -58,8 +60,10 @@ export const makers = {
   drill: ({ scenario }) => new RestoreDrill(scenario),
   earlierBackups: ({ scenario, archives }) => new EarlierBackups(scenario, archives),
   expiry: ({ scenario }) => new Expiry(scenario),
+  handStartedJobs: ({ scenario }) => new HandStartedJobs(scenario),
   heldBackup: ({ scenario }) => new HeldBackup(scenario),
   leaks: ({ scenario }) => new Leaks(scenario),
+  manifests: ({ scenario }) => new Manifests(scenario),
   natsFaults: ({ scenario }) => new NatsFaults(scenario),
   natsUser: ({ scenario }) => new NatsUser(scenario),
   nodeFailure: ({ scenario }) => new NodeFailure(scenario),

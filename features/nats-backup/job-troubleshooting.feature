@@ -258,12 +258,14 @@ Feature: The backup does not start, hangs or is killed
     @interruptible
     Scenario: Remove the Jobs that showed the trouble
       Given the backup CronJob is deployed
+      And the Jobs "no-image, no-volume, out-of-memory, node-down" were started from the CronJob "nats-backup"
       When the operator runs:
         """bash
         kubectl delete job --ignore-not-found -n kgents-agents no-image no-volume out-of-memory node-down
         kubectl get cronjob nats-backup -n kgents-agents
         """
       Then the output shows "nats-backup"
+      And no Job of the CronJob "nats-backup" is left
 
   Rule: 5 If it goes wrong
     A backup that starts now and fails says why in its log, behind "backup failed": see nats-degraded/nats-unavailable,

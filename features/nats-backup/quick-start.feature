@@ -53,8 +53,9 @@ Feature: Set up the NATS backup, from nothing to a proven restore
         """bash
         VOLUME=$(kubectl get pvc nats-backup-pvc -n kgents-agents -o jsonpath='{.spec.volumeName}')
         kubectl patch pv "${VOLUME:?}" --type merge --patch '{"spec": {"persistentVolumeReclaimPolicy": "Retain"}}'
+        kubectl get pv "${VOLUME:?}"
         """
-      Then the output shows "patched"
+      Then the output shows "Retain"
 
   Rule: 3 Enable S3
     From now on each archive is copied off-site as well. A bucket's name is taken once in all of AWS: if yours
@@ -228,9 +229,11 @@ Feature: Set up the NATS backup, from nothing to a proven restore
     Scenario: Remove the CronJobs; the Jobs that were started from them go, too
       Given the backup CronJob is deployed
       And one backup was taken
+      And the Job "test-backup-20261101-120000" was started from the CronJob "nats-backup"
       When the operator runs:
         """bash
         kubectl delete -f fixtures/nats/backup-cronjob.yaml --ignore-not-found
         """
-      Then the output shows "deleted"
+      Then nothing of "fixtures/nats/backup-cronjob.yaml" is left
+      And no Job of the CronJob "nats-backup" is left
       And every archive that was on the volume is still there

@@ -228,12 +228,14 @@ Feature: What the backup may do, and what to do when its key is stolen
 
     @interruptible
     Scenario: Remove the network policies
-      Given one backup was taken
+      Given "fixtures/nats/network-policy.yaml" is applied
+      And one backup was taken
       When the operator runs:
         """bash
         kubectl delete -f fixtures/nats/network-policy.yaml --ignore-not-found
         """
-      Then every archive that was on the volume is still there
+      Then nothing of "fixtures/nats/network-policy.yaml" is left
+      And every archive that was on the volume is still there
 
   Rule: 5 If it goes wrong
 

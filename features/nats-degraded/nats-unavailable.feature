@@ -266,8 +266,8 @@ Feature: Backups fail because of NATS
         kubectl rollout status statefulset nats -n kgents-agents --timeout=120s
         """
       Then the output shows "1/1"
-      When NATS is back
-      Then NATS itself is untouched
+      And the output shows "partitioned roll out complete: 3 new pods have been updated"
+      And NATS itself is untouched
 
     @degraded @covers:D17
     Scenario: "NATS does not answer", and all three servers are Ready: one is cut off

@@ -54,11 +54,13 @@ Feature: Drill a restore that production never notices
   Rule: 4 Undo
 
     Scenario: Remove the drills' Jobs; the next drill cleans the second site by itself
+      Given the Jobs "drill-20261001-030000, drill-20261101-030000" were started from the CronJob "nats-restore-drill"
       When the operator runs:
         """bash
         kubectl delete job -l app=nats-restore-drill -n kgents-agents
         """
-      Then NATS itself is untouched
+      Then no Job of the CronJob "nats-restore-drill" is left
+      And NATS itself is untouched
 
   Rule: 5 If it goes wrong
     See the page restore-fails: a drill says the same things as a restore.

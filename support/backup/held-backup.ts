@@ -2,7 +2,7 @@ import { backupHeld } from '../faults/backup-held'
 import { jobCompletes } from '../kubernetes/waits'
 import { namespace } from '../lab/namespace'
 import type { Scenario } from '../scenario'
-import { startBackup } from './start-backup'
+import { startBackup } from './start-job'
 
 const name = 'held-backup'
 

@@ -2,7 +2,7 @@ import { HarnessMisused } from '../errors'
 import { NodeDown } from '../faults/node-down'
 import { StreamHealth } from '../jetstream/stream-health'
 import type { Scenario } from '../scenario'
-import { startBackup } from './start-backup'
+import { startBackup } from './start-job'
 
 /** The backup's node goes down under it, as in a power failure, and is started again. */
 export class NodeFailure {

@@ -28,10 +28,11 @@ export async function apply(
 
 /** Applies every object of a YAML file. @throws Refused, or Error when the file isn't YAML */
 export async function applyFile(kubernetes: Kubernetes, file: string): Promise<readonly Resource[]> {
-  const documents = parseAllDocuments(await readFile(file, 'utf8'))
-  const objects = documents.map((document) => document.toJS() as Resource | null)
-  return apply(
-    kubernetes,
-    objects.filter((object): object is Resource => object !== null),
-  )
+  return apply(kubernetes, objectsOf(await readFile(file, 'utf8')))
+}
+
+/** The objects of a YAML text, in its order. */
+export function objectsOf(yaml: string): readonly Resource[] {
+  const objects = parseAllDocuments(yaml).map((document) => document.toJS() as Resource | null)
+  return objects.filter((object): object is Resource => object !== null)
 }

@@ -83,18 +83,22 @@ export abstract class BackupVolume {
     return { file, manifest: await this.manifestOf(file) }
   }
 
-  /** What an archive says of itself. @throws LabBroken when its manifest can't be read */
+  /** What an archive says of itself. @throws RunbookFailed when its manifest can't be read */
   async manifestOf({ name }: VolumeFile): Promise<Manifest> {
-    const text = await this.beside('tar -xzOf "$1" manifest.json', `${await this.path()}/${name}`)
-    return JSON.parse(text) as Manifest
+    const text = await this.read(name, 'tar --extract --gzip --to-stdout --file "$1" manifest.json')
+    try {
+      return JSON.parse(text) as Manifest
+    } catch {
+      throw unreadable(name, `its manifest is no JSON: ${text.slice(0, 500)}`)
+    }
   }
 
-  /** The sha256 of every file in an archive but its manifest: `sum  path`, by path. @throws LabBroken when it can't be read */
+  /** The sha256 of every file in an archive but its manifest: `sum  path`, by path. @throws RunbookFailed when it can't be read */
   async checksumsOf({ name }: VolumeFile): Promise<string> {
-    const sums = await this.beside(
+    const sums = await this.read(
+      name,
       `tar --extract --gzip --file "$1" --exclude=manifest.json \\
          --to-command='printf "%s  %s\\n" "$(sha256sum | cut -c1-64)" "$TAR_FILENAME"' | LC_ALL=C sort --key=2`,
-      `${await this.path()}/${name}`,
     )
     return sums.trim()
   }
@@ -119,11 +123,32 @@ export abstract class BackupVolume {
     return (await this.path()) ?? ''
   }
 
+  /** What a script reads of an archive, $1. That it can't be read is the backup's fault, not that of whoever looks. */
+  private async read(name: string, script: string): Promise<string> {
+    const printed = await this.beside(
+      `if read=$({ ${script}; } 2>/dev/null); then printf 'read\\n%s' "$read"
+       else tar --list --gzip --file "$1" 2>&1 || true; fi`,
+      `${await this.path()}/${name}`,
+    )
+    const mark = 'read\n'
+    if (!printed.startsWith(mark)) throw unreadable(name, printed)
+    return printed.slice(mark.length)
+  }
+
   /** Its folder, where a script runs beside it; undefined when the claim isn't bound to a volume. */
   protected abstract path(): Promise<string | undefined>
 
   /** Runs a bash script beside the volume, with its argument as $1. Returns what it printed. */
   protected abstract beside(script: string, argument: string): Promise<string>
+}
+
+function unreadable(name: string, got: string): RunbookFailed {
+  return new RunbookFailed('RBK_ARCHIVE_UNREADABLE', {
+    attempted: `The archive ${name} is on the backup volume, and can't be read`,
+    expected: 'a tar.gz with manifest.json and the files that it names',
+    got,
+    repeat: `kubectl exec -n ${namespace} nats-backup-shell -- restore --inspect ${name}`,
+  })
 }
 
 /** The backup volume, seen from a lane's node. */
