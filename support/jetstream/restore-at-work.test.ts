@@ -16,15 +16,15 @@ beforeAll(async () => {
   const { AckPolicy, RetentionPolicy } = await import('nats')
   const { manager, client } = jetstream
   await manager.streams.add({
-    name: 'KV_settings',
-    subjects: ['$KV.settings.>'],
+    name: 'SETTINGS',
+    subjects: ['settings.>'],
     max_msgs_per_subject: 1,
     num_replicas: 3,
   })
   await manager.streams.add({ name: 'JOBS', subjects: ['jobs.>'], retention: RetentionPolicy.Workqueue })
   await manager.consumers.add('JOBS', { durable_name: 'worker', ack_policy: AckPolicy.Explicit })
   for (let index = 0; index < 20; index++) {
-    await client.publish(`$KV.settings.${index}`, 'first')
+    await client.publish(`settings.${index}`, 'first')
     await client.publish('jobs.x', `job ${index}`)
   }
   expect(await scripts.backup({ EXPECT_STREAMS: '' })).toMatchObject({ exitCode: 0 })
@@ -36,7 +36,7 @@ async function restored(stream: string, application: string) {
 "$NATS" "$@" || exit
 [[ $* == *'backup restore stream'* ]] || exit 0
 export NATS_USER=app NATS_PASSWORD=app-password
-${application} >>/tmp/app.log 2>&1`)
+${application} >/dev/null 2>&1`)
   try {
     return await scripts.restore(['--stream', stream, '--replace', '--confirm', stream])
   } finally {
@@ -46,10 +46,7 @@ ${application} >>/tmp/app.log 2>&1`)
 
 describe('a restore while applications are at work', () => {
   it('takes a key that was written anew for what it is', async () => {
-    const { output, exitCode } = await restored(
-      'KV_settings',
-      '"$NATS" pub --jetstream \'$KV.settings.7\' second',
-    )
+    const { output, exitCode } = await restored('SETTINGS', '"$NATS" pub --jetstream \'settings.7\' second')
     expect(output).toMatch(/^ {2}consumed or written anew since: 1 message$/m)
     expect(exitCode).toBe(0)
   })
@@ -62,30 +59,33 @@ describe('a restore while applications are at work', () => {
   })
 
   it('ends with what differs, when a message is missing that nobody has taken', async () => {
-    const { output, exitCode } = await restored('KV_settings', 'until "$NATS" stream rmm KV_settings 5 --force; do :; done')
-    expect(output).toContain('restore failed: stream KV_settings was restored, but differs from the manifest')
+    const { output, exitCode } = await restored(
+      'SETTINGS',
+      'until "$NATS" stream rmm SETTINGS 5 --force; do :; done',
+    )
+    expect(output).toContain('restore failed: stream SETTINGS was restored, but differs from the manifest')
     expect(output).toContain('why: 19 messages instead of 20')
     expect(exitCode).toBe(34)
   }, 60_000)
 })
 
 describe('a stream of three replicas, while one server is away', () => {
-  const args = ['--stream', 'KV_settings', '--replace', '--confirm', 'KV_settings']
+  const args = ['--stream', 'SETTINGS', '--replace', '--confirm', 'SETTINGS']
 
   it('is not removed, since it could not be made anew; with fewer replicas it is', async () => {
-    const created = async () => (await jetstream.manager.streams.info('KV_settings')).created
+    const created = async () => (await jetstream.manager.streams.info('SETTINGS')).created
     await servers.stop(2)
     await eventually({ name: 'a stream that knows that a server is away', ms: 30_000 }, async () => {
-      const { cluster } = await jetstream.manager.streams.info('KV_settings')
+      const { cluster } = await jetstream.manager.streams.info('SETTINGS')
       const away = cluster?.replicas?.some(({ offline }) => offline)
       return away ? { found: undefined } : { seen: JSON.stringify(cluster) }
     })
     const before = await created()
     const { output, exitCode } = await scripts.restore(args)
     expect(output).toContain(
-      'restore failed: a server that keeps a replica is away; nothing was changed: KV_settings (n2)',
+      'restore failed: a server that keeps a replica is away; nothing was changed: SETTINGS (n2)',
     )
-    expect(output).toMatch(/--stream KV_settings --replicas 1 --replace --confirm KV_settings$/m)
+    expect(output).toMatch(/--stream SETTINGS --replicas 1 --replace --confirm SETTINGS$/m)
     expect(exitCode).toBe(32)
     expect(await created()).toBe(before)
     expect(await scripts.restore([...args, '--replicas', '1'])).toMatchObject({ exitCode: 0 })
