@@ -96,6 +96,14 @@ describe('restore of messages older than the max_age of their stream', () => {
     await expect(jetstream.manager.streams.info('SESSIONS')).rejects.toThrow('stream not found')
   })
 
+  it('is refused with another limit that they are older than, too', async () => {
+    const { output, exitCode } = await scripts.restore([...args, '--max-age', '1s'])
+    expect(output).toContain('nothing was changed: SESSIONS (max_age 1s')
+    expect(output).toContain('keep them all: restore --from local --archive ')
+    expect(output).not.toContain('--max-age 1s --max-age')
+    expect(exitCode).toBe(35)
+  })
+
   it('keeps them without the limit', async () => {
     const { output, exitCode } = await scripts.restore([...args, '--max-age', '0'])
     expect(output).toContain('set it back later: nats stream edit SESSIONS --max-age=20s --force')

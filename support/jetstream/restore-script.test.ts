@@ -76,10 +76,10 @@ describe('restore', () => {
 })
 
 describe('a restore that breaks off', () => {
-  const into = async (users: string) => {
+  const into = async (users: string, ...args: string[]) => {
     await using mute = await LocalServers.start(1, users)
-    const { output, exitCode } = await scripts.restore(['--stream', 'AUDIT'], { NATS_URL: mute.site.server })
-    return { exitCode, left: lineOf(output, '  left: '), goOn: lineOf(output, '  then: ') }
+    const at = { NATS_URL: mute.site.server }
+    return whatIsLeft(await scripts.restore(['--stream', 'AUDIT', ...args], at))
   }
 
   it('says that a stream was made when it could not be verified, and how to go on', async () => {
@@ -89,6 +89,35 @@ describe('a restore that breaks off', () => {
       `  then: restore --from local --archive ${archive} --stream AUDIT --replace --confirm AUDIT`,
     )
     expect(exitCode).toBe(11)
+  })
+
+  it('names no stream to be replaced in a drill, which makes room by itself', async () => {
+    const users = usersConfig().replaceAll('"$JS.API.CONSUMER.LIST.*"', '')
+    const { goOn } = await into(users, '--drill')
+    expect(goOn).toBe(`  then: restore --from local --archive ${archive} --drill --stream AUDIT`)
+  })
+
+  it('says that there may be one, where NATS cannot be asked', async () => {
+    const silent = `
+if [[ $* == *'backup restore stream'* || $* == *STREAM.INFO* ]]; then echo 'nats: error: timeout' >&2; exit 1; fi
+exec "$NATS" "$@"`
+    const putBack = scripts.inPlaceOfNats(silent)
+    const { left, goOn } = await into(usersConfig())
+    putBack()
+    expect(left).toContain('stream AUDIT, perhaps half-made: NATS cannot be asked')
+    expect(goOn).toMatch(/ --stream AUDIT --replace --confirm AUDIT$/)
+  })
+
+  it('says that a stream may be removed, when that was not answered', async () => {
+    await using server = await LocalServers.start(1, usersConfig())
+    const at = { NATS_URL: server.site.server }
+    expect(await scripts.restore(['--stream', 'AUDIT'], at)).toMatchObject({ exitCode: 0 })
+    await server.reconfigure(usersConfig().replaceAll('"$JS.API.STREAM.DELETE.*"', ''))
+    const args = ['--stream', 'AUDIT', '--replace', '--confirm', 'AUDIT']
+    const { left, goOn, exitCode } = whatIsLeft(await scripts.restore(args, at))
+    expect(left).toBe('  left: stream AUDIT, perhaps removed (complete: none; not begun: none)')
+    expect(goOn).toMatch(/ --stream AUDIT --replace --confirm AUDIT$/)
+    expect(exitCode).toBe(10)
   })
 
   it('says that it made none', async () => {
@@ -200,6 +229,10 @@ describe('consumers of more replicas than the target has servers', () => {
     expect(await new EmptySite(target).difference()).toEqual([])
   })
 })
+
+function whatIsLeft({ output, exitCode }: { output: string; exitCode: number | undefined }) {
+  return { exitCode, left: lineOf(output, '  left: '), goOn: lineOf(output, '  then: ') }
+}
 
 function lineOf(output: string, start: string): string | undefined {
   return output.split('\n').find((line) => line.startsWith(start))
