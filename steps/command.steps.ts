@@ -9,6 +9,10 @@ Then('the command fails with {string}', function (this: RunbookWorld, text: stri
   this.operator.failsWith(text)
 })
 
+Then('the output does not show {string}', function (this: RunbookWorld, text: string) {
+  this.operator.showsNot(text)
+})
+
 Then('the output shows {string}', function (this: RunbookWorld, text: string) {
   this.operator.shows(text)
 })

@@ -6,7 +6,7 @@ Feature: Replace a stream that exists with the one in a backup
   the archive. If what it holds may be of use, take a backup first (backup-now), and then name an older one: see Check.
 
   **Before you begin** kubectl with access to kgents-agents, and the consent of whoever owns the stream. Stop the
-  applications that publish to it.
+  applications that publish to it, as in 2.2, and write down what you stopped: it is started again at the end.
 
   **Escalate** #platform-oncall before you confirm, if you don't know whose data it is.
 
@@ -58,7 +58,7 @@ Feature: Replace a stream that exists with the one in a backup
       The streams were lost, and an application has already made its own again, empty. A restore is refused while it is
       there. Stop the application first: one that is still running makes the stream again between its removal and its
       restore. Start it again when the restore has succeeded. The application here is the lab's agent-gateway: put yours
-      in its place, and the number of replicas that it had.
+      in its place, and in the last block the number of replicas that it had: the second one shows it first.
 
       Given NATS has lost every stream
       And an application has made the stream "AGENTESE" anew, and publishes to it
@@ -71,6 +71,7 @@ Feature: Replace a stream that exists with the one in a backup
       And the output shows "after the archive was taken"
       When the operator runs:
         """bash
+        kubectl get deployment/agent-gateway -n kgents-agents
         kubectl scale deployment/agent-gateway -n kgents-agents --replicas=0
         kubectl wait --for=delete pod -l app=agent-gateway -n kgents-agents --timeout=60s
         kubectl exec -n kgents-agents nats-backup-shell -- restore --replace --confirm AGENTESE
@@ -86,7 +87,7 @@ Feature: Replace a stream that exists with the one in a backup
 
   Rule: 3 Prove it worked
     "restore: succeeded" is the proof: what arrived was compared with the archive's manifest. `nats stream info` in the
-    backup shell shows the stream, as in restore-one-stream.
+    backup shell shows the stream, as in restore-one-stream. Then start again what you stopped.
 
   Rule: 4 Undo
     There is none: what a stream held before it was replaced is in no backup, unless you took one before. That one is
@@ -94,4 +95,10 @@ Feature: Replace a stream that exists with the one in a backup
 
   Rule: 5 If it goes wrong
     "stream ... came into being while it was about to be restored": an application has made it again in that moment.
-    Stop it, as above. Everything else is on the page restore-fails.
+    Stop it, as above.
+
+    "a server that keeps a replica is away; nothing was changed": a stream of three replicas can't be made anew until three
+    servers are there. Bring the server back (`kubectl get pods -n kgents-agents -l app=nats`), or restore with one replica,
+    by the command that the message names: see restore-special-streams 2.3.
+
+    Everything else is on the page restore-fails.

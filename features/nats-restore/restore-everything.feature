@@ -7,7 +7,7 @@ Feature: Restore every stream into an empty NATS
   repairs itself, and loses nothing but streams of one replica that were on the third.
 
   **Before you begin** kubectl with access to kgents-agents. Stop what publishes, if it creates its streams by itself
-  (replace-a-stream shows how). What was acknowledged after the last backup is lost: 24 hours at most, if the one of last
+  (replace-a-stream 2.2 shows how), and write down what you stopped: it is started again at the end. What was acknowledged after the last backup is lost: 24 hours at most, if the one of last
   night succeeded; "taken" in the dry run tells. The lab's 10 MiB take five seconds; the objective is 15 minutes.
 
   **Escalate** #platform-oncall after 15 minutes, or when a restore says "differs from the manifest".
@@ -19,7 +19,8 @@ Feature: Restore every stream into an empty NATS
   Rule: 1 Check
     NATS must answer, and the archive must hold what you miss. A dry run checks what can be known beforehand, and changes
     nothing. If the newest archive lacks a stream that you miss, an older one may have it: see
-    restore-one-stream 2.2.
+    restore-one-stream 2.2. Count the servers too: `kubectl get statefulset nats -n kgents-agents`. Where that isn't 3/3, see
+    restore-special-streams 2.3.
 
     Scenario: See what is lost, and what the newest archive holds
       If the first block says "timed out", an old backup shell has ended and is in the way. Remove it with
@@ -72,8 +73,8 @@ Feature: Restore every stream into an empty NATS
       "Bound" is a volume that is there: if `restore --list` in the backup shell shows archives, restore from them (2.1); if
       it shows none, paste the second block.
 
-      A claim that is Terminating goes when the backup shell is closed. The archives go with it, unless POLICY is Retain:
-      then restore from the volume (2.1) while the shell is open, and close it only after that:
+      A claim that is Terminating goes when the backup shell is closed, and unless POLICY is Retain the archives go with it.
+      Whatever POLICY is, restore from the volume (2.1) while the shell is open, and close it only after that:
       `kubectl delete pod nats-backup-shell -n kgents-agents --ignore-not-found`.
 
       Given archives are copied off-site
@@ -86,6 +87,7 @@ Feature: Restore every stream into an empty NATS
           grep -E 'NAME|nats-backup-pvc'
         """
       Then the output shows "PHASE"
+      And the output does not show "nats-backup-pvc"
       When the operator runs:
         """bash
         kubectl apply -f fixtures/nats/backup-pvc.yaml
@@ -98,8 +100,9 @@ Feature: Restore every stream into an empty NATS
       And the consumer "auditor" of "AGENTESE" goes on where it was, within the recovery time objective
 
   Rule: 3 Prove it worked
-    `restore` has compared what arrived with the archive's manifest before it says "succeeded". Look for yourself, and
-    see that the next backup works.
+    `restore` has compared what arrived with the archive's manifest before it says "succeeded". Messages that applications
+    have taken or replaced meanwhile are counted on a line of their own: "consumed or written anew since". Look for yourself,
+    and see that the next backup works. Then start again what you stopped.
 
     Scenario: Look at the streams, and take a backup
       "healthy" may speak of the backup from before. The log must end with "backup: succeeded": if it shows nothing, the Job

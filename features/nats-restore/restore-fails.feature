@@ -210,8 +210,9 @@ Feature: A restore fails
     @covers:R12 @covers:R13 @degraded
     Scenario: "the restore of stream ... broke off"
       The way to NATS broke in the middle. What was restored before is complete and stays. The stream that was being
-      restored may be there, half-made: it looks like a stream, and lacks messages. Nothing may use it. "then" is the
-      command that removes it and restores what is missing. When the cause is mended, run that one, in the backup shell: it
+      restored may be there, half-made: it looks like a stream, and lacks messages. Nothing may use it. "perhaps half-made"
+      and "perhaps removed" are said where NATS couldn't be asked any more. "then" is the command that removes what is
+      half-made and restores what is missing. When the cause is mended, run that one, in the backup shell: it
       names the archive. The block below takes the newest, as the lab has one; a backup that ran meanwhile holds the
       half-made stream.
 

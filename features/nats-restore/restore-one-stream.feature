@@ -4,8 +4,8 @@ Feature: Restore one stream, or from another backup than the newest
 
   **Do not use when** the stream is still there: see replace-a-stream.
 
-  **Before you begin** kubectl with access to kgents-agents. What was acknowledged after the backup that you choose is
-  lost. Takes a few seconds for 10 MiB.
+  **Before you begin** kubectl with access to kgents-agents; for 2.4 also aws, with credentials that may list the
+  versions in the bucket. What was acknowledged after the backup that you choose is lost. Takes a few seconds for 10 MiB.
 
   **Escalate** #platform-oncall after 15 minutes.
 
@@ -115,7 +115,9 @@ Feature: Restore one stream, or from another backup than the newest
       And NATS holds every acknowledged message and every consumer
 
   Rule: 3 Prove it worked
-    `restore` has compared each stream with the archive before it says "succeeded": counts, sequences, consumers.
+    `restore` has compared each stream with the archive before it says "succeeded": counts, sequences, consumers. Of a
+    stream whose messages expire, or are consumed meanwhile, it can only say that the last sequence is right and how many are
+    gone.
 
     Scenario: Look at the stream
       Given one backup was taken

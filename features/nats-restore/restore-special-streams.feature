@@ -15,7 +15,7 @@ Feature: Restore streams that need more than the usual command
 
   Rule: 1 Check
     A dry run tells of messages that would expire, before anything is changed: `restore --dry-run` in the backup shell. It
-    doesn't notice how many servers are there. Every restore needs two of the three; a stream that is to have three replicas
+    doesn't notice how many servers are there, unless a stream is to be replaced. Every restore needs two of the three; a stream that is to have three replicas
     needs all of them. Count them: `kubectl get statefulset nats -n kgents-agents`.
 
   Rule: 2 Fix
@@ -47,7 +47,8 @@ Feature: Restore streams that need more than the usual command
     @covers:R09
     Scenario: A work queue and a stream of interest
       They keep a message until a consumer has acknowledged it. Messages and consumers come back together, so that
-      nothing goes before it was consumed: the usual command does it.
+      nothing goes before it was consumed: the usual command does it. Consumers that are at work go on as soon as their
+      stream is there: "consumed or written anew since" counts what they have taken.
 
       Given the work-queue stream "JOBS" and the interest stream "EVENTS" hold 40 acknowledged messages each
       And one backup was taken

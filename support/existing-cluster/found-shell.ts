@@ -3,8 +3,13 @@ import { LabBroken } from '../errors'
 import type { Toolbox } from '../shell/toolbox'
 import { looked } from './look'
 
-/** As its page opens it: who pastes that later finds a pod that kubectl knows. One that is there is left as it is. */
+/**
+ * As its page opens it: who pastes that later finds a pod that kubectl knows. One that is there is left as it is, but one that
+ * has ended by its deadline would be in the way.
+ */
 const opening = `set -e
+kubectl delete pod -n kgents-agents --ignore-not-found \
+  --field-selector metadata.name=nats-backup-shell,status.phase!=Running,status.phase!=Pending
 kubectl get pod nats-backup-shell -n kgents-agents >/dev/null 2>&1 || kubectl apply -f fixtures/nats/backup-shell.yaml
 kubectl wait --for=condition=Ready pod/nats-backup-shell -n kgents-agents --timeout=60s`
 

@@ -7,7 +7,7 @@ type Verbs = { readonly [Noun in keyof Nouns]?: ReadonlyArray<keyof Nouns[Noun] 
  * ages), or looks past the cluster into its machines: only a lab may do that.
  */
 const everywhere: Verbs = {
-  operator: ['run', 'failsWith', 'shows'],
+  operator: ['run', 'failsWith', 'shows', 'showsNot'],
   archives: ['newestIsComplete'],
   backups: ['deploy', 'isScheduled', 'jobCompletes'],
   backupShell: ['open'],

@@ -30,6 +30,7 @@ describe('backup --dry-run', () => {
   it('says that a backup would succeed, and makes none', async () => {
     const { output, exitCode } = await scripts.backup({}, ['--dry-run'])
     expect(output).toMatch(/^check: streams: ok, 1 stream, 50 messages$/m)
+    expect(output).toMatch(/^check: S3: ok, disabled \(no secret nats-backup-s3\): there is no second copy$/m)
     expect(output).toMatch(/^backup --dry-run: ready: nothing was changed; every check is ok$/m)
     expect(exitCode).toBe(0)
     expect(scripts.files).toEqual([archive])

@@ -77,6 +77,17 @@ export class Operator {
     })
   }
 
+  /** The command printed that nowhere. @throws RunbookFailed when the last block did, HarnessMisused when none ran */
+  showsNot(text: string): void {
+    const printed = this.printed()
+    if (!printed.includes(text)) return
+    throw new RunbookFailed('RBK_OUTPUT', {
+      attempted: 'The command printed what the runbook says it would not',
+      expected: `nowhere: ${text}`,
+      got: this.mask.text(lastLines(printed)),
+    })
+  }
+
   /** When the last block was started. @throws HarnessMisused when none ran */
   get lastStartedAt(): Date {
     return this.ran().startedAt
