@@ -14,6 +14,7 @@ import type { ObjectStore } from '../objectstore/store'
 import type { BaselinePart } from './baseline'
 import { namespace } from './namespace'
 import type { NodeChanges } from './node-changes'
+import { toolboxFiles } from './toolbox-files'
 import { recycleVolumes, strayVolumes } from './volumes'
 
 /** What the parts of a lane's baseline are looked at through. */
@@ -27,6 +28,8 @@ export interface BaselineSources {
   readonly secondSite: EmptySite
   readonly store: ObjectStore
   readonly toxiproxy: FaultyProxies
+  /** Container of the toolbox. */
+  readonly toolbox: string
 }
 
 /** The parts of a lane's baseline, in chains: what is in the cluster, and what is beside it. */
@@ -78,5 +81,11 @@ export function baselineParts(sources: BaselineSources): BaselinePart[][] {
     difference: async () => difference(emptyStore, await storeSnapshot(store)),
     putBack: async () => void (await restore(store)),
   }
-  return [[dns, cluster, volumes, nodeItself, nats], [proxies], [site], [objectStore]]
+  return [
+    [dns, cluster, volumes, nodeItself, nats],
+    [proxies],
+    [site],
+    [objectStore],
+    [toolboxFiles(sources.toolbox)],
+  ]
 }

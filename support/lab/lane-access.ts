@@ -67,6 +67,7 @@ export class LaneAccess {
         secondSite: new EmptySite(secondSite),
         store,
         toxiproxy: address.toxiproxy,
+        toolbox: address.toolbox,
       }),
     )
     const mask = new Mask([
