@@ -1,8 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { commit } from './commit'
 import { LabBroken } from './errors'
 import { laneDied } from './lab/died'
 import { findEngine } from './lab/engine'
 import { LaneAccess } from './lab/lane-access'
+import { untilNightIsOver } from './lab/nightly'
 import { readSession } from './lab/session'
 import { simulated } from './lab/simulated'
 import { nounsOf } from './nouns'
@@ -10,6 +12,7 @@ import type { Begun, Place } from './place'
 import { Scenario } from './scenario'
 import type { Attach } from './shell/operator'
 import { reap } from './shell/reap'
+import { waiting } from './waiting'
 
 /** A lane of the lab: every scenario begins at its baseline, and the next one finds what it left put back. */
 export class LanePlace implements Place {
@@ -45,10 +48,15 @@ export class LanePlace implements Place {
   }
 
   async makeReady(): Promise<string> {
+    const night = untilNightIsOver(new Date())
+    if (night > 0) await waiting(() => pause(night))
     const putBack = await this.lane.baseline.establish().catch(async (error: unknown) => {
       throw (await this.died()) ?? error
     })
-    return putBack.length > 0 ? `Put back before this scenario:\n${putBack.join('\n')}` : ''
+    return [
+      ...(night > 0 ? ['Waited until 02:00 UTC had passed, when the schedule starts a backup.'] : []),
+      ...(putBack.length > 0 ? ['Put back before this scenario:', ...putBack] : []),
+    ].join('\n')
   }
 
   begin(put: Attach, verbose: boolean): Begun {
