@@ -230,7 +230,8 @@ Feature: Set up the NATS backup, from nothing to a proven restore
 
   Rule: 6 Undo
     Archives stay: in the bucket until they expire, and on the volume, since no backup tidies up any more. The volume stays
-    even without its claim, if its reclaim policy is Retain, as part 2 sets it. The user nats-backup and its key stay valid: remove them by Undo of nats-backup/s3-prerequisites.
+    even without its claim, if its reclaim policy is Retain, as part 2 sets it. The user nats-backup and its key stay valid:
+    remove them by Undo of nats-backup/s3-prerequisites.
 
     Scenario: Remove the CronJobs; the Jobs that were started from them go, too
       Given the backup CronJob is deployed
