@@ -33,13 +33,18 @@ Feature: The backup does not start, hangs or is killed
       Then the output shows "0 2 * * *   Etc/UTC    False"
 
   Rule: 2 Fix
-    Three causes have no procedure here. "CreateContainerConfigError": the secret nats-auth, or its key backup-password, is
-    missing. Put the same password back, from where your passwords are kept: NATS has it until it is started again, and
-    without the secret its servers wouldn't start. Escalate if nobody has it.
+    Three causes have no procedure here.
+
+    "CreateContainerConfigError": the secret nats-auth, or its key backup-password, is missing. Put the same password back,
+    from where your passwords are kept: NATS has it until it is started again, and without the secret its servers wouldn't
+    start. Escalate if nobody has it.
+
     "Multi-Attach error": the volume is in use on another node, as a rule by the backup shell. See first that nobody works in
-    it, then close it: `kubectl delete pod nats-backup-shell -n kgents-agents`. "Evicted", with 'EmptyDir volume "scratch"
-    exceeds the limit': a backup has outgrown the scratch volume. Raise its sizeLimit in fixtures/nats/backup-cronjob.yaml,
-    and see with `kubectl diff -f fixtures/nats/backup-cronjob.yaml` what else applying that would change.
+    it, then close it: `kubectl delete pod nats-backup-shell -n kgents-agents`.
+
+    "Evicted", with 'EmptyDir volume "scratch" exceeds the limit': a backup has outgrown the scratch volume. Raise its
+    sizeLimit in fixtures/nats/backup-cronjob.yaml. See with `kubectl diff -f fixtures/nats/backup-cronjob.yaml` what else
+    applying that would change, then apply it.
 
     @degraded @covers:D29 @simulated:time
     Scenario: Nothing starts: "cronjobs.batch "nats-backup" not found"

@@ -200,7 +200,8 @@ Feature: What the backup may do, and what to do when its key is stolen
           [ -s /tmp/on-the-volume ] || { echo "no archive is on the volume: there is nothing to compare with"; exit 1; }
           echo "the oldest archive on the volume: $(head -n 1 /tmp/on-the-volume); added in $DAYS days:"
           aws s3api list-object-versions --bucket "$BUCKET" --prefix nats/ --output json |
-            jq -r --argjson days "$DAYS" '(now - $days * 86400 | strftime("%Y-%m-%dT%H:%M:%S")) as $since | .Versions // [] | group_by(.Key)[] |
+            jq -r --argjson days "$DAYS" '(now - $days * 86400 | strftime("%Y-%m-%dT%H:%M:%S")) as $since |
+              .Versions // [] | group_by(.Key)[] |
               select(any(.IsLatest)) | min_by(.LastModified) | select(.LastModified >= $since) | .Key | ltrimstr("nats/")' |
             sort | comm -13 /tmp/on-the-volume - | tee /tmp/added
         )
