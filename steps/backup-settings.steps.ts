@@ -15,8 +15,8 @@ Then(
   },
 )
 
-Then('at most the messages of {int} hours can be lost', async function (this: RunbookWorld, hours: number) {
-  await this.settings.losesAtMost(hours)
+Then('a backup is due every {int} hours', async function (this: RunbookWorld, hours: number) {
+  await this.settings.isDueEvery(hours)
 })
 
 Then(

@@ -42,6 +42,13 @@ Given('the stream {string} holds {int} MiB', async function (this: RunbookWorld,
 })
 
 Given(
+  'an application keeps the stream {string} in memory',
+  async function (this: RunbookWorld, stream: string) {
+    await this.application.keepsInMemory(stream)
+  },
+)
+
+Given(
   'the leader of the stream {string} will be lost while the stream is read',
   async function (this: RunbookWorld, stream: string) {
     await this.natsFaults.leaderWillBeLost(stream)

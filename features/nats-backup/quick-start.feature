@@ -118,13 +118,19 @@ Feature: Set up the NATS backup, from nothing to a proven restore
   Rule: 4 Prove it
     A backup is one when it was restored. The drill restores the newest archive in S3 into the second site and
     compares it with the archive's manifest; NATS itself isn't touched. The secret nats-second-site says where that
-    is: see *Drill a restore* for what it has to hold.
+    is: see *Drill a restore* for what it has to hold. There every stream that has the name of one in the archive is
+    removed first, whoever made it, and without a question: look at the address before you start the drill.
 
     @covers:R16
     Scenario: Restore the newest off-site archive into the second site
       Given the backup CronJob is deployed
       And archives are copied off-site
       And one backup was taken
+      When the operator runs:
+        """bash
+        kubectl get secret nats-second-site -n kgents-agents -o go-template='{{ .data.NATS_URL | base64decode }}{{ "\n" }}'
+        """
+      Then the output shows "nats://"
       When the operator runs:
         """bash
         JOB=restore-drill-$(date -u +%Y%m%d-%H%M%S)
@@ -223,8 +229,9 @@ Feature: Set up the NATS backup, from nothing to a proven restore
       And the newest archive holds every stream, message and consumer
 
   Rule: 6 Undo
-    Archives stay: in the bucket until they expire, and on the volume until somebody removes the claim, since no backup
-    tidies up any more. The user nats-backup and its key stay valid: remove them by Undo of nats-backup/s3-prerequisites.
+    Archives stay: in the bucket until they expire, and on the volume, since no backup tidies up any more. The volume stays
+    even without its claim, if its reclaim policy is Retain, as part 2 sets it. The user nats-backup and its key stay valid:
+    remove them by Undo of nats-backup/s3-prerequisites.
 
     Scenario: Remove the CronJobs; the Jobs that were started from them go, too
       Given the backup CronJob is deployed

@@ -31,7 +31,11 @@ Feature: Change how long backups are kept
       And the output shows "T020003Z.tar.gz"
 
   Rule: 2 Fix
-    Archives go when the next backup has succeeded. Nothing else on the volume is ever touched.
+    Archives go when the next backup has its own archive on the volume, also if it then fails because of S3. Where the volume
+    is short of room they go before. The newest whole archive stays, and nothing else on the volume is ever touched.
+
+    A backup doesn't ask whether S3 has a copy of what it removes. Before you set a lower number, look which of them are there:
+    `kubectl exec -n kgents-agents nats-backup-shell -- restore --list --from s3`.
 
     @covers:B15 @simulated:time
     Scenario: Keep archives for 14 days
@@ -62,8 +66,9 @@ Feature: Change how long backups are kept
     `kubectl set env cronjob/nats-backup --list -n kgents-agents`.
 
   Rule: 4 Undo
-    The number can be set back. That removes archives too: with 7 again, those older than 7 days go from the volume when
-    the next backup succeeds. What went stays gone there. Where S3 is set up, it has a copy of each for 30 days.
+    The number can be set back. That removes archives too: with 7 again, those older than 7 days go from the volume with
+    the next backup. What went stays gone there. S3 keeps its copy for 30 days, of those that were copied: look first, as
+    under 2. While S3 is away or refuses, don't set a lower number.
 
     @covers:B15 @covers:B16 @simulated:time
     Scenario: Keep archives for 7 days again

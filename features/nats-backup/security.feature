@@ -148,9 +148,16 @@ Feature: What the backup may do, and what to do when its key is stolen
       then make a new key (Rotate in nats-backup/s3-prerequisites), close the backup shell and open it again. Backups fail
       until then, and keep their archives on the volume.
 
-      What came in the last 7 days and isn't on the volume was added. Read that list before you remove what is on it: an
-      archive that was copied late, or left the volume early because RETENTION_DAYS is under 7, is on it too. Take its line
-      out of /tmp/added.
+      What came in the last 7 days and isn't on the volume was added by the thief, or is good and left the volume early. Read
+      that list before you remove what is on it, and take the line of what is good out of /tmp/added. Good ones that are on
+      it: a copy that was made late; what went because RETENTION_DAYS is, or was, under 7; a damaged archive that was moved
+      away to aside-nats-..., whose good copy is in S3 alone (`kubectl exec -n kgents-agents nats-backup-shell -- ls /backups`
+      shows those). If the volume was lost and made anew, everything that was on it is on the list. The block prints the
+      oldest archive of the volume first: if that is younger than 7 days, the list is no proof. In doubt leave an archive
+      where it is, and restore by name. What is removed is hidden by a delete marker, and its bytes stay for 30 days.
+
+      If the key may have been stolen more than 7 days ago, set DAYS to the days since then. Then all that has left the volume
+      in its time is on the list too: judge each, by asking who started a backup at the time in its name.
 
       Given archives are copied off-site
       And one backup was taken
@@ -184,14 +191,17 @@ Feature: What the backup may do, and what to do when its key is stolen
       When the operator runs:
         """bash
         # By the time of its first version: what was put back above isn't new.
+        DAYS=7
         (
           set -euo pipefail
           BUCKET=kgents-dr-backups
           : >/tmp/added
           kubectl exec -n kgents-agents nats-backup-shell -- restore --list | sort >/tmp/on-the-volume
           [ -s /tmp/on-the-volume ] || { echo "no archive is on the volume: there is nothing to compare with"; exit 1; }
+          echo "the oldest archive on the volume: $(head -n 1 /tmp/on-the-volume); added in $DAYS days:"
           aws s3api list-object-versions --bucket "$BUCKET" --prefix nats/ --output json |
-            jq -r '(now - 7 * 86400 | strftime("%Y-%m-%dT%H:%M:%S")) as $since | .Versions // [] | group_by(.Key)[] |
+            jq -r --argjson days "$DAYS" '(now - $days * 86400 | strftime("%Y-%m-%dT%H:%M:%S")) as $since |
+              .Versions // [] | group_by(.Key)[] |
               select(any(.IsLatest)) | min_by(.LastModified) | select(.LastModified >= $since) | .Key | ltrimstr("nats/")' |
             sort | comm -13 /tmp/on-the-volume - | tee /tmp/added
         )
@@ -210,16 +220,25 @@ Feature: What the backup may do, and what to do when its key is stolen
 
   Rule: 3 Prove it worked
 
-    Scenario: "restore --inspect": the archive that was put back is whole
+    @simulated:time
+    Scenario: "restore --inspect": every archive in the bucket is whole
+      The thief may have written over all of them, so each is read to its end. The block stops at the first that is
+      damaged. The lab makes the age of one by its name.
+
       Given archives are copied off-site
       And restores have a key of their own
+      And the last backup is 20 hours old
       And one backup was taken
       And the backup shell is open
       When the operator runs:
         """bash
-        kubectl exec -n kgents-agents nats-backup-shell -- restore --inspect latest --from s3
+        kubectl exec -n kgents-agents nats-backup-shell -- bash -c '
+          NAMES=$(restore --list --from s3) || exit
+          for NAME in ${NAMES:?no archive is in S3}; do restore --from s3 --inspect "$NAME" || exit; done
+          echo "all $(wc -w <<<"$NAMES") archives in S3 are whole"'
         """
-      Then the output shows "AGENTESE"
+      Then the output shows "all 2 archives in S3 are whole"
+      And the output shows "AGENTESE"
       And the bucket holds every archive of the volume, byte for byte
 
   Rule: 4 Undo

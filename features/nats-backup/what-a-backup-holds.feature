@@ -148,9 +148,11 @@ Feature: See which backups there are, and what they hold
       Then the output shows "condition met"
 
     Scenario: "off-site copy: ... is damaged; not copied to S3"
-      An archive on the volume isn't what it was. The backup leaves its copy in S3 alone, and that one is good: the second
-      block reads it to its end. Move the damaged file away as the message says, behind
-      `kubectl exec -n kgents-agents nats-backup-shell -- `, and find out what is wrong with the volume.
+      An archive on the volume isn't what it was. The backup leaves its copy in S3 alone, if there is one: the second block
+      finds what is damaged on the volume, and reads the copy of each to its end. "verified" means that the copy is good.
+      "there is no archive" means that it was never copied, and nothing else has it: keep the file, and escalate. Move the
+      damaged file away as the message says, behind `kubectl exec -n kgents-agents nats-backup-shell -- `, and find out what is
+      wrong with the volume.
 
       Given archives are copied off-site
       And one backup was taken
@@ -169,7 +171,15 @@ Feature: See which backups there are, and what they hold
         """bash
         kubectl apply -f fixtures/nats/backup-shell.yaml
         kubectl wait --for=condition=Ready pod/nats-backup-shell -n kgents-agents --timeout=60s
-        kubectl exec -n kgents-agents nats-backup-shell -- \
-          bash -c 'for ARCHIVE in $(restore --list --from s3); do restore --from s3 --inspect "$ARCHIVE" || exit; done'
+        kubectl exec -n kgents-agents nats-backup-shell -- bash -c '
+          NAMES=$(restore --list) || exit
+          LOST=0
+          for NAME in $NAMES; do
+            if restore --inspect "$NAME" >/dev/null 2>&1; then continue; fi
+            echo "damaged on the volume: $NAME. Its copy in S3:"
+            restore --from s3 --inspect "$NAME" || LOST=1
+          done
+          exit "$LOST"'
         """
-      Then the output shows ", verified; taken "
+      Then the output shows "damaged on the volume: nats-"
+      And the output shows ", verified; taken "

@@ -33,10 +33,14 @@ Feature: Backups fail because of NATS
       When the operator runs:
         """bash
         kubectl get statefulset nats -n kgents-agents
-        kubectl get endpointslices -n kgents-agents -l kubernetes.io/service-name=nats
+        kubectl get endpointslices -n kgents-agents -l kubernetes.io/service-name=nats \
+          -o jsonpath='{range .items[*].endpoints[*]}{.targetRef.name} has an address, ready: {.conditions.ready}{"\n"}{end}'
         kubectl get deployment coredns -n kube-system
         """
       Then the output shows "3/3"
+      And the output shows "nats-0 has an address, ready: true"
+      And the output shows "nats-1 has an address, ready: true"
+      And the output shows "nats-2 has an address, ready: true"
       And the output shows "2/2"
 
     @degraded @read-only @covers:D12
@@ -94,6 +98,9 @@ Feature: Backups fail because of NATS
       published. See it first: `kubectl diff -f fixtures/nats/nats.yaml`. The warnings mean that the lab made these objects by
       another way. A backup finds NATS once the Service has the addresses of its servers.
 
+      If the Service is there and cluster DNS is too (2/2), a network policy may keep the backup from DNS: see what
+      nats-backup/security, 2.1, says of NodeLocal DNSCache.
+
       Given the backup CronJob is deployed
       And somebody deleted the Service of NATS
       When the operator runs:
@@ -130,6 +137,9 @@ Feature: Backups fail because of NATS
     @degraded @covers:D31
     Scenario: "the name of the NATS server does not resolve": cluster DNS is down
       Every name fails then, that of S3 too. Cluster DNS belongs to the platform team: tell them before you start it.
+
+      The lab shows 0/0: somebody scaled it to nothing. 0/2 means that its pods don't start, or crash. Then scaling does
+      nothing: see why, with `kubectl describe pods -n kube-system -l k8s-app=kube-dns`, and give that to the platform team.
 
       Given the backup CronJob is deployed
       And cluster DNS is down
@@ -169,8 +179,10 @@ Feature: Backups fail because of NATS
       user or what it may do was changed by hand, in NATS or in the CronJob ("Permissions Violation" is that, too). See
       what: `kubectl diff -f fixtures/nats/nats.yaml -f fixtures/nats/backup-cronjob.yaml`, and escalate.
 
-      The restart makes every password of the secret count. If the applications' password was changed too, those that still
-      have the old one are locked out: give them the new one first.
+      The restart makes every password of the secret count. If the applications' password was changed too, those with the old
+      one are locked out by it, and those that get the new one before it are refused as soon as they connect again. So
+      don't restart on your own: agree a moment with their owners, restart NATS, and then the applications with the new
+      password right away. Or put the old app-password back into the secret first.
 
       Given the backup CronJob is deployed
       And one backup was taken

@@ -83,6 +83,8 @@ Feature: S3 is unavailable, or refuses the archives
       And the bucket holds every archive of the volume, byte for byte
 
   Rule: 3 Prove it worked
+    A backup shell that is open has the keys and the address of when it was opened, and would judge by those. So the block
+    closes it and opens it anew: see first that nobody works in it.
 
     Scenario: "backup-status: healthy": the newest archive is in S3, and equal
       Given the backup CronJob is deployed
@@ -91,14 +93,21 @@ Feature: S3 is unavailable, or refuses the archives
       And the backup shell is open
       When the operator runs:
         """bash
+        kubectl delete pod nats-backup-shell -n kgents-agents --ignore-not-found
+        kubectl apply -f fixtures/nats/backup-shell.yaml
+        kubectl wait --for=condition=Ready pod/nats-backup-shell -n kgents-agents --timeout=60s
         kubectl exec -n kgents-agents nats-backup-shell -- backup-status
         """
-      Then the output shows "check: off-site copy: ok"
+      Then the output shows "check: off-site copy: ok, s3://kgents-dr-backups/nats/nats-"
+      And the output shows "is equal"
       And the output shows "backup-status: healthy"
       And the bucket holds every archive of the volume, byte for byte
 
   Rule: 4 Undo
-    There is nothing to undo: a backup only adds an archive, and of the Jobs that were started by hand the last three stay.
+    A backup adds an archive, which is removed in its time as the others are, and of the Jobs that were started by hand the
+    last three stay. What was mended stays as this page leaves it: the policy and the bucket are as published, and a key that
+    was removed doesn't come back. Only an address or a region that you set in nats-backup-settings can be set back: write down
+    what was there, before you change it.
 
   Rule: 5 If it goes wrong
     By the words that a backup prints after "why:".
@@ -382,9 +391,17 @@ Feature: S3 is unavailable, or refuses the archives
 
     @degraded @covers:D10
     Scenario: "holds a placeholder instead of keys": somebody applied a template over the secret
-      Remove the secret and make a real key with the same block as above. Applying the manifests of this repository again, as
-      the last block does, leaves the secret alone: none of them holds it. It puts the schedule and EXPECT_STREAMS back to what
-      the manifests say, if you have changed them.
+      Don't delete the secret: without it, backups say "disabled" and succeed, and nobody notices that there is no second
+      copy. The second block makes a new key and puts it in the place of the placeholder; if it breaks off, backups go on
+      failing as before. AWS may take a minute to know the key: where the backup says that the keys "are not valid", paste
+      its block again. When it has succeeded, remove the lost keys with the block behind it. "Cannot exceed quota for
+      AccessKeysPerUser" means that two keys are there already: paste that last block first. With a placeholder in the
+      secret it removes every key of this user; no secret of this cluster holds any of them.
+
+      You need not paste the manifests at the end: the lab shows that applying them leaves the secret alone, since none of
+      them holds it. They put back everything else that was changed by hand: RETENTION_DAYS to 7, after which the next backup
+      removes what is older; EXPECT_STREAMS, the image, the memory limit, the schedule; and NATS's own settings. See it first:
+      `kubectl diff -f fixtures/nats/nats.yaml -f fixtures/nats/backup-cronjob.yaml`.
 
       Given the backup CronJob is deployed
       And archives are copied off-site
@@ -401,21 +418,39 @@ Feature: S3 is unavailable, or refuses the archives
       And the newest archive holds every stream, message and consumer
       When the operator runs:
         """bash
-        kubectl delete secret nats-backup-s3 -n kgents-agents
         (
           set -euo pipefail
-          secret=$(kubectl get secret nats-backup-s3 -n kgents-agents --ignore-not-found -o name)
-          if [ -n "$secret" ]; then echo "$secret exists: its key stays"; exit; fi
-          for key in $(aws iam list-access-keys --user-name nats-backup --query 'AccessKeyMetadata[].AccessKeyId' --output text); do
-            aws iam delete-access-key --user-name nats-backup --access-key-id "$key"
-          done
           aws iam create-access-key --user-name nats-backup --output json |
             jq '{apiVersion: "v1", kind: "Secret", metadata: {name: "nats-backup-s3", namespace: "kgents-agents"},
                  stringData: {AWS_ACCESS_KEY_ID: .AccessKey.AccessKeyId, AWS_SECRET_ACCESS_KEY: .AccessKey.SecretAccessKey}}' |
-            kubectl create -f -
+            kubectl replace -f -
         )
         """
-      Then the output shows "secret/nats-backup-s3 created"
+      Then the output shows "secret/nats-backup-s3 replaced"
+      When the operator runs:
+        """bash
+        JOB=real-key-$(date -u +%Y%m%d-%H%M%S)
+        kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
+        kubectl logs -f "job/$JOB" -n kgents-agents
+        """
+      Then the output shows "off-site copy: uploaded s3://kgents-dr-backups/nats/nats-"
+      And the Job "real-key" completes
+      And 2 archives are in the bucket
+      And the bucket holds every archive of the volume, byte for byte
+      When the operator runs:
+        """bash
+        (
+          set -euo pipefail
+          current=$(kubectl get secret nats-backup-s3 -n kgents-agents -o jsonpath='{.data.AWS_ACCESS_KEY_ID}' | base64 -d)
+          for key in $(aws iam list-access-keys --user-name nats-backup --query 'AccessKeyMetadata[].AccessKeyId' --output text); do
+            if [ "$key" = "$current" ]; then continue; fi
+            aws iam delete-access-key --user-name nats-backup --access-key-id "$key"
+            echo "deleted the key $key, which no secret holds"
+          done
+        )
+        """
+      Then the output shows "which no secret holds"
       When the operator runs:
         """bash
         kubectl apply -f fixtures/nats/namespace.yaml -f fixtures/nats/nats.yaml

@@ -25,8 +25,11 @@ Feature: The backup volume is full, read-only or gone
     Given NATS holds data that its publishers were told is safe
 
   Rule: 1 Check
-    The message of the failed backup says how much is needed and how much is left. Two things fill a volume: files that
-    no backup made, and archives that have grown. Look which it is. The lab's volume is made small for this.
+    The message of the failed backup says how much is needed and how much is left. Three things fill a volume: files that
+    no backup made, archives that have grown, and backups by hand, of which each stays as long as a nightly one. Look which
+    it is. The last command names the files that no backup made. One of them is no rubbish: aside-nats-... is a damaged archive
+    that somebody moved away, to find out what is wrong with the volume. For the archives:
+    `kubectl exec -n kgents-agents nats-backup-shell -- ls -lh /backups`. The lab's volume is made small for this.
 
     @degraded @covers:D21
     Scenario: "the backup volume /backups is full": see what fills it
@@ -59,7 +62,7 @@ Feature: The backup volume is full, read-only or gone
     @degraded @covers:D21
     Scenario: Files that no backup made: remove them
       Set FILE to what Check found, in both blocks. The first block shows what would go, and removes nothing. Ask whose it
-      is before you paste the second one.
+      is before you paste the second one. An aside-nats-... stays until #platform-oncall says that nobody needs it any more.
 
       Given the backup volume has room for 32 MiB
       And the backup CronJob is deployed
@@ -92,8 +95,10 @@ Feature: The backup volume is full, read-only or gone
 
     @degraded @covers:D21 @simulated:time
     Scenario: Archives that have grown: keep fewer days
-      What is removed from the volume stays in S3 for 30 days, if it was copied there. Look first, in the backup shell:
-      `kubectl exec -n kgents-agents nats-backup-shell -- restore --list --from s3`.
+      Escalate before you keep archives for less than 7 days, as in backup-retention: what goes from the volume doesn't come
+      back to it. It stays in S3 for 30 days, if it was copied there. Look first, in the backup shell:
+      `kubectl exec -n kgents-agents nats-backup-shell -- restore --list --from s3`. If backups by hand fill the volume, they go
+      by this too; or wait until they are 7 days old.
 
       The next backup removes what is older than it is told to keep, and the newest whole archive never. The nights before
       are simulated here: their archives hold today's data.
@@ -194,10 +199,12 @@ Feature: The backup volume is full, read-only or gone
     @degraded @covers:D23
     Scenario: "the backup volume /backups cannot be written": Read-only file system
       The disk has a fault, or someone mounted it so. Archives can still be read: copy them off before anyone repairs it.
+      When the disk is mended, the second block says so ("check: volume: ok"), without making a backup.
 
       Given the backup volume has room for 32 MiB
       And the backup CronJob is deployed
       And one backup was taken
+      And the backup shell is open
       And the backup volume is read-only
       When the operator runs:
         """bash
@@ -210,3 +217,8 @@ Feature: The backup volume is full, read-only or gone
       And the output shows "Read-only file system"
       And the Job "read-only" fails, and is not tried again
       And every archive that was on the volume is still there
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- backup --dry-run
+        """
+      Then the command fails with "check: volume: BROKEN, the backup volume /backups cannot be written"

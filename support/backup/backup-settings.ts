@@ -46,15 +46,15 @@ export class BackupSettings {
   }
 
   /**
-   * From one backup to the next it's never longer: what is published right after a backup is in the next one only.
+   * From the time of one backup to that of the next it's so long: what is published right after a backup is in the next one only.
    *
-   * @throws RunbookFailed when that is longer, or the schedule isn't one that starts once a day
+   * @throws RunbookFailed when that is another time, or the schedule isn't one that starts once a day
    */
-  async losesAtMost(hours: number): Promise<void> {
+  async isDueEvery(hours: number): Promise<void> {
     const { schedule } = await this.cronJob()
-    if (/^\d{1,2} \d{1,2} \* \* \*$/.test(schedule) && hours >= 24) return
+    if (/^\d{1,2} \d{1,2} \* \* \*$/.test(schedule) && hours === 24) return
     throw new RunbookFailed('RBK_RPO', {
-      attempted: 'More can be lost than the page says',
+      attempted: 'Backups are due at other times than the page says',
       expected: `a backup every ${hours} hours`,
       got: `schedule ${schedule}`,
       repeat: look,

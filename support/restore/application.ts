@@ -7,9 +7,16 @@ import type { Scenario } from '../scenario'
 
 const name = 'agent-gateway'
 
-/** An application as many are: it makes its stream where it's missing, and publishes to it all the time. */
+/** Applications as many are: one makes its stream where it's missing and publishes to it, one keeps a stream in memory. */
 export class Application {
   constructor(private readonly scenario: Scenario) {}
+
+  /** An application has made a stream beside the data that is kept in memory, and empty as yet. */
+  async keepsInMemory(stream: string): Promise<void> {
+    const { StorageType } = await import('nats')
+    const config = { name: stream, subjects: [stream.toLowerCase()], storage: StorageType.Memory }
+    await this.scenario.lane.operated.manager.streams.add(config)
+  }
 
   /** An application runs that makes its stream wherever it's missing: the stream is there again, without what it held. */
   async recreates(stream: string): Promise<void> {
