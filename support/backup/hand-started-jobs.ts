@@ -1,5 +1,5 @@
 import { RunbookFailed } from '../errors'
-import { kindOf } from '../kubernetes/kinds'
+import { kindOf, pathOf } from '../kubernetes/kinds'
 import type { Resource } from '../kubernetes/resource'
 import { watched } from '../kubernetes/watch'
 import { namespace } from '../lab/namespace'
@@ -9,9 +9,11 @@ import { startJob } from './start-job'
 /** Kubernetes removes what belonged to a deleted object a moment later; in milliseconds. */
 const removalMs = 30_000
 
+const kind = kindOf('batch/v1', 'Job')
+
 /** Jobs that were made from a CronJob by hand, as an operator does to see something. */
 export class HandStartedJobs {
-  constructor(private readonly scenario: Scenario) {}
+  constructor(protected readonly scenario: Scenario) {}
 
   /**
    * Jobs of these names were made from the CronJob, and are still there: for procedures that remove them. They have no pods.
@@ -27,18 +29,27 @@ export class HandStartedJobs {
   async noneIsLeft(cronJob: string): Promise<void> {
     await watched<void>(
       this.scenario.lane.kubernetes,
-      { kind: kindOf('batch/v1', 'Job'), namespace },
+      { kind, namespace },
       { name: `the removal of every Job of the CronJob ${cronJob}`, ms: removalMs },
       (jobs) => {
-        const left = jobs.filter((job) => belongsTo(job, cronJob)).map(({ metadata }) => metadata.name)
+        const left = namesOf(jobs, cronJob)
         return left.length === 0 ? { found: undefined } : { seen: left.join(', ') }
       },
       { blame: RunbookFailed, repeat: `kubectl get jobs -n ${namespace}` },
     )
   }
+
+  /** The names of the Jobs that were made from the CronJob and are there. */
+  protected async jobsOf(cronJob: string): Promise<string[]> {
+    const path = pathOf(kind, namespace)
+    const { items } = await this.scenario.lane.kubernetes.ask<{ items: Resource[] }>('GET', path)
+    return namesOf(items, cronJob)
+  }
 }
 
-/** By name: the CronJob itself may be gone already. */
-function belongsTo({ metadata }: Resource, cronJob: string): boolean {
-  return (metadata.ownerReferences ?? []).some(({ kind, name }) => kind === 'CronJob' && name === cronJob)
+/** The Jobs that belong to a CronJob. By its name: it may be gone already. */
+function namesOf(jobs: readonly Resource[], cronJob: string): string[] {
+  const belongs = ({ metadata }: Resource) =>
+    (metadata.ownerReferences ?? []).some((owner) => owner.kind === 'CronJob' && owner.name === cronJob)
+  return jobs.filter(belongs).map(({ metadata }) => metadata.name)
 }

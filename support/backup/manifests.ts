@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expectSame } from '../expect-same'
 import { applyFile, objectsOf } from '../kubernetes/apply'
-import { Refused } from '../kubernetes/client'
 import { kindOf, pathOf } from '../kubernetes/kinds'
 import { type Resource, title } from '../kubernetes/resource'
 import { checkout } from '../lab/home'
@@ -26,13 +25,7 @@ export class Manifests {
   }
 
   private async isThere({ apiVersion, kind, metadata }: Resource): Promise<boolean> {
-    try {
-      const path = pathOf(kindOf(apiVersion, kind), metadata.namespace, metadata.name)
-      await this.scenario.lane.kubernetes.ask('GET', path)
-      return true
-    } catch (thrown) {
-      if (thrown instanceof Refused && thrown.status === 404) return false
-      throw thrown
-    }
+    const path = pathOf(kindOf(apiVersion, kind), metadata.namespace, metadata.name)
+    return (await this.scenario.lane.kubernetes.find(path)) !== undefined
   }
 }

@@ -5,6 +5,7 @@ import { FoundBackups, FoundEarlierBackups } from './found-backups'
 import { FoundContent } from './found-content'
 import { FoundCopies } from './found-copies'
 import { FoundData } from './found-data'
+import { FoundJobs } from './found-jobs'
 import { FoundOnlookers } from './found-onlookers'
 import { FoundShell } from './found-shell'
 
@@ -18,6 +19,7 @@ export function clusterNouns(scenario: Scenario): Nouns {
     content: ({ publishers }) => new FoundContent(scenario, publishers),
     drill: () => new FoundData(scenario),
     earlierBackups: ({ archives }) => new FoundEarlierBackups(scenario, archives),
+    handStartedJobs: () => new FoundJobs(scenario),
     offsite: () => new FoundCopies(scenario),
     onlookers: () => new FoundOnlookers(scenario),
   })

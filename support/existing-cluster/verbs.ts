@@ -7,13 +7,14 @@ type Verbs = { readonly [Noun in keyof Nouns]?: ReadonlyArray<keyof Nouns[Noun] 
  * ages), or looks past the cluster into its machines: only a lab may do that.
  */
 const everywhere: Verbs = {
-  operator: ['run', 'failsWith', 'shows', 'showsNot'],
+  operator: ['run', 'failsWith', 'shows'],
   archives: ['newestIsComplete'],
   backups: ['deploy', 'isScheduled', 'jobCompletes'],
   backupShell: ['open'],
   content: ['isTold', 'manifestIsTrue'],
   drill: ['productionHoldsData', 'productionIsUntouched'],
   earlierBackups: ['one'],
+  handStartedJobs: ['start', 'noneIsLeft'],
   offsite: ['bucketKeeps', 'enable', 'holdsEveryArchive'],
   onlookers: ['sawNoRestore'],
   retention: ['isSetTo'],
