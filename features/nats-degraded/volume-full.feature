@@ -199,7 +199,7 @@ Feature: The backup volume is full, read-only or gone
     @degraded @covers:D23
     Scenario: "the backup volume /backups cannot be written": Read-only file system
       The disk has a fault, or someone mounted it so. Archives can still be read: copy them off before anyone repairs it.
-      When the disk is mended, the second block says so ("check: volume: ok"), without making a backup.
+      The second block says when the disk is mended ("check: volume: ok"), without making a backup.
 
       Given the backup volume has room for 32 MiB
       And the backup CronJob is deployed
