@@ -12,6 +12,7 @@ import { endOnSignals } from './interruption'
 import { judge } from './judge'
 import { missingLines, missingPaths, nothingSelected, wrongTags } from './selection'
 import { settingsIn } from './settings'
+import { emptyShardText, runShard } from './shard'
 import { exitCodes } from './verdict'
 
 /**
@@ -36,6 +37,7 @@ export const gate: Plugin = {
     })
     const configuration = await asked(cwd)
     const { flakyLimit } = settingsIn(configuration)
+    runShard(configuration.shard)
     refuse(wrongTags(configuration.tags))
 
     on('paths:resolve', ({ unexpandedSourcePaths, sourcePaths }) => {
@@ -62,8 +64,7 @@ export const gate: Plugin = {
       const { shard } = configuration
       if (!mayBeEmpty(shard)) return endRun(nothingSelected(envelopes))
       ending = { began: true, judged: exitCodes.passed, succeeded: true }
-      const message = `Shard ${shard} is left without a scenario: there are fewer than shards.`
-      return endGreenWithoutRun('RBK_EMPTY_SHARD', message)
+      return endGreenWithoutRun('RBK_EMPTY_SHARD', emptyShardText(shard))
     })
   },
 }

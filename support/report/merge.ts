@@ -1,8 +1,10 @@
 import type { Envelope, Timestamp } from '@cucumber/messages'
 import { HarnessMisused } from '../errors'
 import { readMessages } from './messages-file'
+import { withMissingShards } from './missing-shards'
 import { filesRan } from './ran-files'
 import { asOneRun, plannedIn, separated } from './runs'
+import { shardMessage } from './shard-message'
 
 /** A file of messages. */
 export interface MergedFile {
@@ -14,11 +16,13 @@ export interface MergedFile {
 /**
  * The messages of several files as those of one run.
  *
- * A run that was killed, or never began, makes all of it inconclusive; what it has seen is kept.
+ * A run that was killed, or never began, makes all of it inconclusive, and so does a shard that isn't among them; what was
+ * seen is kept.
  *
+ * @param empty shards for which no scenario was left, `3/3`; there is no file of them
  * @throws HarnessMisused naming each file, and the line, that can't be read or doesn't go with the others
  */
-export function merged(files: readonly MergedFile[]): readonly Envelope[] {
+export function merged(files: readonly MergedFile[], empty: readonly string[] = []): readonly Envelope[] {
   const read = files.map(({ name, text }) => ({ name, ...readMessages(text) }))
   const timestamp = read.flatMap(startsOf).at(-1)
   refuse(
@@ -28,9 +32,9 @@ export function merged(files: readonly MergedFile[]): readonly Envelope[] {
       return timestamp === undefined || envelopes.length === 0 ? [`${name} holds no run`] : []
     }),
   )
-  const envelopes = asOneRun(
-    read.flatMap((file) => (timestamp ? begun(file.envelopes, timestamp) : file.envelopes)),
-  )
+  if (timestamp === undefined) return []
+  const all = [...read.flatMap((file) => begun(file.envelopes, timestamp)), ...leftOut(read, empty)]
+  const envelopes = asOneRun(withMissingShards(all, timestamp))
   refuse('a report shows one text of a runbook, and these have two', otherTexts(envelopes))
   refuse('they ran with different steps, scripts, manifests or packages', otherFiles(envelopes, read))
   return envelopes
@@ -42,6 +46,15 @@ export function merged(files: readonly MergedFile[]): readonly Envelope[] {
  */
 function begun(envelopes: readonly Envelope[], timestamp: Timestamp): readonly Envelope[] {
   return startsOf({ envelopes }).length > 0 ? envelopes : [...envelopes, { testRunStarted: { timestamp } }]
+}
+
+/** Shards for which nothing was left, as runs that never began and were to run nothing: they aren't missing. */
+function leftOut(
+  read: readonly { readonly envelopes: readonly Envelope[] }[],
+  empty: readonly string[],
+): Envelope[] {
+  const meta = read.flatMap(({ envelopes }) => envelopes).filter((envelope) => envelope.meta)
+  return empty.flatMap((shard) => [...meta.slice(-1), shardMessage(shard)])
 }
 
 function startsOf({ envelopes }: { readonly envelopes: readonly Envelope[] }): Timestamp[] {
