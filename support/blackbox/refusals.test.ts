@@ -59,6 +59,12 @@ describe.concurrent('nothing is started for', () => {
       'Tags in these files: @persona:operator @read-only @runbook:good @slow',
     ],
     ['an unknown tag to select by', {}, ['--tags', '@nosuch'], '--tags  unknown tag @nosuch'],
+    [
+      'one of two tags that nobody bears',
+      {},
+      ['--tags', '@runbook:good or @runbook:goof'],
+      '--tags  no scenario bears @runbook:goof',
+    ],
     ["a tag expression that doesn't parse", {}, ['--tags', '@slow and'], 'syntax error: Expected operand'],
     ['a name that selects nothing', {}, ['--name', 'nosuch'], 'No scenario was selected'],
     ['a path that is not there', {}, ['features/nosuch.feature'], 'features/nosuch.feature  no such feature'],

@@ -13,6 +13,7 @@ import { judge } from './judge'
 import { missingLines, missingPaths, nothingSelected, wrongTags } from './selection'
 import { settingsIn } from './settings'
 import { emptyShardText, runShard } from './shard'
+import { tagsNobodyBears } from './tags-nobody-bears'
 import { exitCodes } from './verdict'
 
 /**
@@ -59,7 +60,11 @@ export const gate: Plugin = {
 
     transform('pickles:filter', (selected) => {
       // Where shellcheck is missing, the other rules still refuse.
-      refuse([...lint(envelopes, cwd).findings, ...missingLines(paths, cwd, envelopes)])
+      refuse([
+        ...lint(envelopes, cwd).findings,
+        ...missingLines(paths, cwd, envelopes),
+        ...tagsNobodyBears(configuration.tags, cwd, envelopes),
+      ])
       if (selected.length > 0) return selected
       const { shard } = configuration
       if (!mayBeEmpty(shard)) return endRun(nothingSelected(envelopes))
