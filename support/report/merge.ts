@@ -3,6 +3,7 @@ import { HarnessMisused } from '../errors'
 import { readMessages } from './messages-file'
 import { withMissingShards } from './missing-shards'
 import { filesRan } from './ran-files'
+import { placesRan } from './ran-places'
 import { asOneRun, plannedIn, separated } from './runs'
 import { shardMessage } from './shard-message'
 
@@ -14,7 +15,7 @@ export interface MergedFile {
 }
 
 /**
- * The messages of several files as those of one run.
+ * The messages of several files, one after another, for readers who take them for one run's (`readRun`).
  *
  * A run that was killed, or never began, makes all of it inconclusive, and so does a shard that isn't among them; what was
  * seen is kept.
@@ -34,10 +35,13 @@ export function merged(files: readonly MergedFile[], empty: readonly string[] = 
   )
   if (timestamp === undefined) return []
   const all = [...read.flatMap((file) => begun(file.envelopes, timestamp)), ...leftOut(read, empty)]
-  const envelopes = asOneRun(withMissingShards(all, timestamp))
+  const whole = withMissingShards(all, timestamp)
+  const envelopes = asOneRun(whole)
+  refuse('of two places there is no one verdict', otherPlaces(read))
   refuse('a report shows one text of a runbook, and these have two', otherTexts(envelopes))
   refuse('they ran with different steps, scripts, manifests or packages', otherFiles(envelopes, read))
-  return envelopes
+  // Whole: what failed before it passed is told by runs of which nothing counts any more.
+  return whole
 }
 
 /**
@@ -69,6 +73,14 @@ function otherTexts(envelopes: readonly Envelope[]): string[] {
     return plannedIn(run).flatMap(({ uri }) => (texts.get(uri) === latest.get(uri) ? [] : [uri]))
   })
   return [...new Set(wrong)]
+}
+
+/** Each file with where its runs were, where that isn't one place: what is red here isn't mended by what is green there. */
+function otherPlaces(
+  read: readonly { readonly name: string; readonly envelopes: readonly Envelope[] }[],
+): string[] {
+  if (placesRan(read.flatMap(({ envelopes }) => envelopes)).length < 2) return []
+  return read.map(({ name, envelopes }) => `${name}: ${placesRan(envelopes).join(', ') || 'not told'}`)
 }
 
 /** Each file with the beginning of the sha256 of what it ran with, where these aren't all one. */
