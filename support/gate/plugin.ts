@@ -32,9 +32,10 @@ export const gate: Plugin = {
     holdExitCode(() => ending)
     endOnSignals((text) => stderr.write(text), isClusterAsked())
     process.once('exit', () => {
-      if (ending.judged !== undefined) return
+      // Behind a verdict too: a signal may come before the report is written.
       forgetVerdictBefore(startedMs)
-      if (ending.began) stderr.write('\nThe run ended before it was finished, so it shows nothing.\n')
+      if (ending.judged === undefined && ending.began)
+        stderr.write('\nThe run ended before it was finished, so it shows nothing.\n')
     })
     const configuration = await asked(cwd)
     const { flakyLimit } = settingsIn(configuration)
