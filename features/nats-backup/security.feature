@@ -90,7 +90,7 @@ Feature: What the backup may do, and what to do when its key is stolen
             kubectl get events,pods,jobs,cronjobs,statefulsets,configmaps -n kgents-agents -o json | jq -c '.items[]' |
               { grep -F -f secrets || true; } | jq -r '"\(.kind)/\(.metadata.name)"'
             for pod in $(kubectl get pods -n kgents-agents -o name); do
-              if kubectl logs -n kgents-agents "$pod" | grep -F -f secrets >/dev/null; then echo "the log of $pod"; fi
+              if kubectl logs -n kgents-agents "$pod" --all-containers | grep -F -f secrets >/dev/null; then echo "the log of $pod"; fi
             done
           } >found
           if [ -s found ]; then sed 's/^/a secret is in the open: /' found; else echo "no secret is in the open"; fi
@@ -276,7 +276,7 @@ Feature: What the backup may do, and what to do when its key is stolen
             kubectl get events,pods,jobs,cronjobs,statefulsets,configmaps -n kgents-agents -o json | jq -c '.items[]' |
               { grep -F -f secrets || true; } | jq -r '"\(.kind)/\(.metadata.name)"'
             for pod in $(kubectl get pods -n kgents-agents -o name); do
-              if kubectl logs -n kgents-agents "$pod" | grep -F -f secrets >/dev/null; then echo "the log of $pod"; fi
+              if kubectl logs -n kgents-agents "$pod" --all-containers | grep -F -f secrets >/dev/null; then echo "the log of $pod"; fi
             done
           } >found
           if [ -s found ]; then sed 's/^/a secret is in the open: /' found; else echo "no secret is in the open"; fi

@@ -33,6 +33,58 @@ it('runbook report merge writes one report, and ends as a run does', async () =>
   expect(again).toMatchObject({ exitCode: 1, output: expect.stringContaining('1 failed, 1 passed') })
 })
 
+it('a shard that is not there leaves the others without a green verdict, until it comes', async () => {
+  using made = temporaryCheckout({
+    'features/good.feature': feature('it works'),
+    'steps/all.steps.ts': steps,
+  })
+  for (const shard of ['1', '2']) {
+    expect(await made.runbook('run', '--shard', `${shard}/2`)).toMatchObject({ exitCode: 0 })
+    cpSync(join(made.folder, 'reports'), join(made.folder, `shard${shard}`), { recursive: true })
+  }
+  const merge = (...files: string[]) => made.runbook('report', 'merge', ...files, '-o', 'all')
+  const expected = { exitCode: 3, output: expect.stringMatching(/^INCONCLUSIVE[\s\S]*1 passed/) }
+  expect(await merge('shard1/messages.ndjson')).toMatchObject(expected)
+  expect(await merge('all/messages.ndjson')).toMatchObject(expected)
+  const gate = JSON.parse(readFileSync(join(made.folder, 'all/gate.json'), 'utf8'))
+  expect(gate.reasons).toEqual([
+    expect.objectContaining({ message: expect.stringContaining('Nothing is known of shard 2/2') }),
+  ])
+  expect(await merge('all/messages.ndjson', 'shard2/messages.ndjson')).toMatchObject({
+    exitCode: 0,
+    output: expect.stringContaining('2 passed'),
+  })
+})
+
+it('a shard that was gone on with is still that shard', async () => {
+  using made = temporaryCheckout({
+    'features/good.feature': feature('it works now and then'),
+    'steps/all.steps.ts': steps,
+  })
+  const cli = 'support/cli/bootstrap.cjs'
+  const red = await made.run('node', [cli, 'run', '--shard', '2/2'], { BREAK: 'now and then' })
+  expect(red.exitCode).toBe(1)
+  expect(await made.runbook('run', '--rerun')).toMatchObject({ exitCode: 0 })
+  const merge = (...files: string[]) => made.runbook('report', 'merge', ...files, '-o', 'all')
+  // Nothing of its first run counts any more.
+  expect(await merge('reports/messages.ndjson')).toMatchObject({ exitCode: 3 })
+  cpSync(join(made.folder, 'reports'), join(made.folder, 'shard2'), { recursive: true })
+  await made.runbook('run', '--shard', '1/2')
+  expect(await merge('reports/messages.ndjson', 'shard2/messages.ndjson')).toMatchObject({ exitCode: 0 })
+})
+
+it('a run of everything makes up for a shard that is not there', async () => {
+  using made = temporaryCheckout({
+    'features/good.feature': feature('it works'),
+    'steps/all.steps.ts': steps,
+  })
+  await made.runbook('run', '--shard', '1/2')
+  cpSync(join(made.folder, 'reports'), join(made.folder, 'shard1'), { recursive: true })
+  await made.runbook('run')
+  const files = ['shard1/messages.ndjson', 'reports/messages.ndjson']
+  expect(await made.runbook('report', 'merge', ...files, '-o', 'all')).toMatchObject({ exitCode: 0 })
+})
+
 it('a shard that is left without a scenario is green by itself, and the first one never is', async () => {
   using made = temporaryCheckout({
     'features/good.feature': feature('it works'),

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { goodPage } from '../lint/testing/good-page'
@@ -59,6 +59,12 @@ describe.concurrent('nothing is started for', () => {
       'Tags in these files: @persona:operator @read-only @runbook:good @slow',
     ],
     ['an unknown tag to select by', {}, ['--tags', '@nosuch'], '--tags  unknown tag @nosuch'],
+    [
+      'one of two tags that nobody bears',
+      {},
+      ['--tags', '@runbook:good or @runbook:goof'],
+      '--tags  no scenario bears @runbook:goof',
+    ],
     ["a tag expression that doesn't parse", {}, ['--tags', '@slow and'], 'syntax error: Expected operand'],
     ['a name that selects nothing', {}, ['--name', 'nosuch'], 'No scenario was selected'],
     ['a path that is not there', {}, ['features/nosuch.feature'], 'features/nosuch.feature  no such feature'],
@@ -105,6 +111,28 @@ describe('gate.json', () => {
       exitCode: 2,
       reasons: [{ code: 'RBK_NOTHING_SELECTED' }],
     })
+  })
+
+  it('of an earlier run does not outlive one that is ended before its report is written', async () => {
+    const lab = `module.exports = {
+  type: 'plugin',
+  coordinator: () => () => {
+    process.kill(process.pid, 'SIGTERM')
+    return new Promise((done) => setTimeout(done, 20_000))
+  },
+}
+`
+    const defect =
+      '@known-defect:S12\nScenario: one\n  **Fails with** It did not work\n\n  Given the runbook fails'
+    using made = temporaryCheckout({
+      'features/bad.feature': goodPage({ check: defect }),
+      'steps/all.steps.ts': steps,
+      ...stale,
+    })
+    expect(await made.runbook('run')).toMatchObject({ exitCode: 0 })
+    writeFileSync(join(made.folder, 'lab.cjs'), lab)
+    expect(await made.runbook('run')).toMatchObject({ exitCode: 143 })
+    expect(existsSync(join(made.folder, 'reports/gate.json'))).toBe(false)
   })
 
   it('of an earlier run does not outlive an error', async () => {

@@ -94,11 +94,19 @@ describe.concurrent('runbook run --rerun', () => {
     })
   })
 
-  it('is green when what failed was mended elsewhere, and forgets what was renamed', async () => {
+  it('is green when what failed passes, counts it as flaky, and forgets what was renamed', async () => {
     using checkout = made(scenario('a', 'it works'), scenario('b', 'it works now and then'))
     await checkout.run('node', [cli, 'run'], { BREAK: 'now and then' })
     expect(gate(checkout).exitCode).toBe(1)
-    expect(await checkout.runbook('run', '--rerun')).toMatchObject({ exitCode: 0 })
+    const { exitCode, output } = await checkout.runbook('run', '--rerun')
+    expect({ exitCode, output }).toEqual({
+      exitCode: 0,
+      output: expect.stringContaining('2 passed, 1 flaky'),
+    })
+    expect(gate(checkout)).toMatchObject({ counts: { passed: 2, flaky: 1 } })
+    expect(gate(checkout).scenarios.map(({ attempts }: { attempts: number }) => attempts)).toEqual([1, 2])
+    const merged = await checkout.runbook('report', 'merge', 'reports/messages.ndjson', '-o', 'again')
+    expect(merged.output).toContain('2 passed, 1 flaky')
     expect(await checkout.runbook('list')).toMatchObject({
       output: expect.stringMatching(/one {2,}.*passed|good.*passed/),
     })
@@ -115,6 +123,12 @@ describe.concurrent('runbook run --rerun', () => {
     writeFileSync(file, readFileSync(file, 'utf8').replace('    strict: true,', settings))
     await checkout.run('node', [cli, 'run', '--retry', '1'], { BREAK: 'now and then' })
     expect(await checkout.runbook('run', '--rerun')).toMatchObject({ exitCode: 3 })
+    // As a retry in one run is, so is one in the next.
+    rmSync(join(checkout.folder, 'tried'))
+    const red = await checkout.run('node', [cli, 'run'], { BREAK: 'now and then' })
+    expect(red.exitCode).toBe(1)
+    expect(await checkout.runbook('run', '--rerun')).toMatchObject({ exitCode: 3 })
+    expect(gate(checkout)).toMatchObject({ exitCode: 3, reasons: [{ code: 'RBK_FLAKY' }] })
   })
 
   it('says why it can’t', async () => {

@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { HarnessMisused, messageOf } from '../errors'
 import { configured } from '../gate/configured'
 import { settingsIn } from '../gate/settings'
+import { emptyShardIn } from '../gate/shard'
 import { checkout } from '../lab/home'
 import { finalLines, painter } from '../report/console-text'
 import type { GateFile } from '../report/gate-file'
@@ -17,9 +18,10 @@ import { write } from '../report/write'
  * @returns the exit code that a run with this verdict has
  */
 export async function mergeReports(names: readonly string[], options: { output: string }): Promise<number> {
-  const files = names.filter((name) => !hadNothingToRun(name)).map(readFile)
+  const files = names.filter((name) => emptyShard(name) === undefined).map(readFile)
+  const empty = names.flatMap((name) => emptyShard(name) ?? [])
   const settings = settingsIn(await configured(checkout))
-  const report = await write(merged(files), options.output, settings)
+  const report = await write(merged(files, empty), options.output, settings)
   copyEvidence(report, names, options.output)
   const colours = process.stdout.isTTY === true && !process.env.NO_COLOR
   const page = relative(process.cwd(), join(resolve(options.output), 'index.html'))
@@ -27,12 +29,13 @@ export async function mergeReports(names: readonly string[], options: { output: 
   return report.run.exitCode
 }
 
-/** A shard without a scenario, or a change that affects nothing: gate.json beside the messages says so. */
-function hadNothingToRun(name: string): boolean {
+/** The shard of these messages, `3/3`, if no scenario was left for it: gate.json beside them says so. */
+function emptyShard(name: string): string | undefined {
   const gate = join(dirname(name), 'gate.json')
-  if (!existsSync(name) || !existsSync(gate)) return false
+  if (!existsSync(name) || !existsSync(gate)) return undefined
   const { verdict, reasons } = JSON.parse(readFileSync(gate, 'utf8')) as Partial<GateFile>
-  return verdict === 'passed' && reasons?.some(({ code }) => code === 'RBK_EMPTY_SHARD') === true
+  const reason = reasons?.find(({ code }) => code === 'RBK_EMPTY_SHARD')
+  return verdict === 'passed' ? emptyShardIn(reason?.message ?? '') : undefined
 }
 
 function readFile(name: string): MergedFile {

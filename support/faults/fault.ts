@@ -25,6 +25,9 @@ export interface FaultRecord {
   readonly proof: string
 }
 
+/** By these words a report says that a fault wasn't in force. */
+export const didNotTake = 'did not take, so this scenario would show nothing'
+
 /** A fault that is in force, until it's healed. */
 export class ActiveFault {
   private ended = false
@@ -58,7 +61,7 @@ export class ActiveFault {
       throw new LabBroken(
         'RBK_FAULT_NOT_IN_FORCE',
         {
-          attempted: `The fault "${fault.name}" did not take, so this scenario would show nothing`,
+          attempted: `The fault "${fault.name}" ${didNotTake}`,
           got: messageOf(cause),
           next: 'Nothing is wrong with the runbook by this. See that the lab is whole, and run it again:',
           repeat: 'npx runbook status',

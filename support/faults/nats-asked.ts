@@ -1,5 +1,6 @@
 import { eventually } from '../eventually'
 import type { Lookout } from '../lab/lookout'
+import { namespace } from '../lab/namespace'
 
 /** What came of asking NATS for its main stream, from a pod. */
 export interface Answer {
@@ -40,6 +41,19 @@ export async function askNats(lookout: Lookout, url?: string): Promise<Answer> {
     ms: Number(ms),
     words: words.join(' ').slice(-300),
   }
+}
+
+/** The address of one server, by its pod's own name: the Service leads to whichever is ready. */
+export function urlOf(server: string): string {
+  return `nats://${server}.nats-headless.${namespace}:4222`
+}
+
+/**
+ * A server's own word that JetStream has no leader. A leader that lost the others goes on as one for about ten seconds, until
+ * it knows that nobody follows; and no answer at all may be that of a pod that is gone.
+ */
+export function hasNoLeader({ words }: Answer): boolean {
+  return words.includes('temporarily unavailable')
 }
 
 /** Asks until the answer is as wanted. @returns what was seen @throws LabBroken with the last answer after 40 s */

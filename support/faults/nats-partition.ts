@@ -6,7 +6,7 @@ import type { Lookout } from '../lab/lookout'
 import { namespace } from '../lab/namespace'
 import type { NodeChanges } from '../lab/node-changes'
 import type { Fault } from './fault'
-import { type Answer, natsAnswers } from './nats-asked'
+import { hasNoLeader, natsAnswers, urlOf } from './nats-asked'
 
 const chain = 'RUNBOOK-LAB'
 
@@ -23,7 +23,6 @@ export function natsPartitioned(
   server: string,
   streams: StreamHealth,
 ): Fault {
-  const url = (name: string) => `nats://${name}.nats-headless.${namespace}:4222`
   return {
     name: 'One of the three NATS servers is cut off from the others',
     async inject() {
@@ -46,16 +45,14 @@ export function natsPartitioned(
     },
     heal: () => changes.undo('partition'),
     async proveInForce() {
-      // A leader that is cut off goes on as one for about ten seconds, until it knows that nobody follows.
-      const hasNoLeader = ({ words }: Answer) => words.includes('temporarily unavailable')
-      const seen = await natsAnswers(lookout, hasNoLeader, url(server))
+      const seen = await natsAnswers(lookout, hasNoLeader, urlOf(server))
       await streams.led()
       return `${server}: ${seen}; the other two lead every stream`
     },
     async proveHealed() {
       // Who comes back asks for an election: healed is when all three have the same leader again.
       const seen = [...(await podAddresses(kubernetes)).keys()].map((name) =>
-        natsAnswers(lookout, ({ isGood }) => isGood, url(name)),
+        natsAnswers(lookout, ({ isGood }) => isGood, urlOf(name)),
       )
       await Promise.all(seen)
       await streams.whole()

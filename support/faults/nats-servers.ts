@@ -8,7 +8,7 @@ import { podPhase, statefulSetReady } from '../kubernetes/waits'
 import type { Lookout } from '../lab/lookout'
 import { namespace } from '../lab/namespace'
 import type { Fault } from './fault'
-import { natsAnswers } from './nats-asked'
+import { hasNoLeader, natsAnswers, urlOf } from './nats-asked'
 
 const nats = { namespace, name: 'nats' } as const
 const path = pathOf(kindOf('apps/v1', 'StatefulSet'), namespace, nats.name)
@@ -23,7 +23,8 @@ export function quorumLost(kubernetes: Kubernetes, lookout: Lookout, streams: St
     name: 'Two of the three NATS servers are gone',
     inject: () => scale(1),
     heal: () => scale(3),
-    proveInForce: () => natsAnswers(lookout, ({ isGood }) => !isGood),
+    // Asked of the one that is left: the Service may still lead to those that are gone.
+    proveInForce: () => natsAnswers(lookout, hasNoLeader, urlOf('nats-0')),
     proveHealed: () => streams.whole(),
   }
 }

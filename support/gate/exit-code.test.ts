@@ -22,6 +22,8 @@ describe('exitCodeOf', () => {
       { given: 1, began: true, judged: 0, succeeded: false, isUnwritten: true },
       3,
     ],
+    ['Ctrl-C while the report is written', { given: 130, began: true, judged: 0, succeeded: true }, 130],
+    ['the same, of a run with known defects', { given: 143, began: true, judged: 0, succeeded: false }, 143],
     ['a failed run', { given: 1, began: true, judged: 1, succeeded: false }, 1],
     ['a failed run that cucumber calls passed', { given: 0, began: true, judged: 1, succeeded: true }, 1],
     ['an inconclusive run', { given: 1, began: true, judged: 3, succeeded: false }, 3],

@@ -18,13 +18,15 @@ export interface Ending {
 /**
  * The exit code of a run. Cucumber itself knows only 0 and 1, and says 0 where nothing was shown.
  *
- * Before a verdict, 2, 3 and signals (128 and up) were chosen on purpose and stay; else a run that never began was
- * asked for wrongly, and one that never finished showed nothing. After a verdict the verdict is the answer, unless
- * something broke after a green one: a report that couldn't be written is no proof.
+ * A signal's code (128 and up) stays, also behind a verdict: the report may not have been written. Before a verdict, 2 and 3
+ * were chosen on purpose and stay; else a run that never began was asked for wrongly, and one that never finished showed
+ * nothing. After a verdict the verdict is the answer, unless something broke after a green one: a report that couldn't be
+ * written is no proof.
  */
 export function exitCodeOf({ given, began, judged, succeeded, isUnwritten = false }: Ending): number {
+  if (given >= 128) return given
   if (judged === undefined) {
-    const onPurpose = given === exitCodes.misuse || given === exitCodes.inconclusive || given >= 128
+    const onPurpose = given === exitCodes.misuse || given === exitCodes.inconclusive
     return onPurpose ? given : began ? exitCodes.inconclusive : exitCodes.misuse
   }
   const brokeAfterwards = judged === exitCodes.passed && given !== 0 && (succeeded === true || isUnwritten)

@@ -3,7 +3,8 @@ import { seenIn } from '../report/account'
 import type { CommandRun } from '../report/attachment'
 import { commandsOf, endedWell, faultsOf, howItEnded, isAsPublished } from '../report/commands'
 import { isKnownDefect } from '../report/exhibit'
-import { type Attempt, type AttemptStep, messageOfResult } from '../report/record'
+import { messageOfResult } from '../report/message-of-result'
+import type { Attempt, AttemptStep } from '../report/record'
 import { type Judgement, worst } from './verdict'
 
 /**

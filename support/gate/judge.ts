@@ -1,5 +1,6 @@
 import type { Envelope } from '@cucumber/messages'
-import { type Attempt, messageOfResult, type RunRecord, readRun } from '../report/record'
+import { messageOfResult } from '../report/message-of-result'
+import { type Attempt, type RunRecord, readRun } from '../report/record'
 import { familyOf, judgeAttempt } from './judge-attempt'
 import { exitCodes, type Judgement, type Verdict, worst } from './verdict'
 
@@ -18,7 +19,7 @@ export interface RunJudgement {
   /** Scenarios by verdict; each counts once, by its last attempt. */
   readonly counts: Readonly<Record<Verdict, number>> & {
     readonly total: number
-    /** Of those that passed, the ones that did so only when they were tried again. */
+    /** Of those that passed, the ones that did so only when they were tried again, within a run or by a later one. */
     readonly flaky: number
   }
   /** Empty for a passed run. */

@@ -12,6 +12,8 @@ import { endOnSignals } from './interruption'
 import { judge } from './judge'
 import { missingLines, missingPaths, nothingSelected, wrongTags } from './selection'
 import { settingsIn } from './settings'
+import { emptyShardText, runShard } from './shard'
+import { tagsNobodyBears } from './tags-nobody-bears'
 import { exitCodes } from './verdict'
 
 /**
@@ -30,12 +32,14 @@ export const gate: Plugin = {
     holdExitCode(() => ending)
     endOnSignals((text) => stderr.write(text), isClusterAsked())
     process.once('exit', () => {
-      if (ending.judged !== undefined) return
+      // Behind a verdict too: a signal may come before the report is written.
       forgetVerdictBefore(startedMs)
-      if (ending.began) stderr.write('\nThe run ended before it was finished, so it shows nothing.\n')
+      if (ending.judged === undefined && ending.began)
+        stderr.write('\nThe run ended before it was finished, so it shows nothing.\n')
     })
     const configuration = await asked(cwd)
     const { flakyLimit } = settingsIn(configuration)
+    runShard(configuration.shard)
     refuse(wrongTags(configuration.tags))
 
     on('paths:resolve', ({ unexpandedSourcePaths, sourcePaths }) => {
@@ -57,13 +61,16 @@ export const gate: Plugin = {
 
     transform('pickles:filter', (selected) => {
       // Where shellcheck is missing, the other rules still refuse.
-      refuse([...lint(envelopes, cwd).findings, ...missingLines(paths, cwd, envelopes)])
+      refuse([
+        ...lint(envelopes, cwd).findings,
+        ...missingLines(paths, cwd, envelopes),
+        ...tagsNobodyBears(configuration.tags, cwd, envelopes),
+      ])
       if (selected.length > 0) return selected
       const { shard } = configuration
       if (!mayBeEmpty(shard)) return endRun(nothingSelected(envelopes))
       ending = { began: true, judged: exitCodes.passed, succeeded: true }
-      const message = `Shard ${shard} is left without a scenario: there are fewer than shards.`
-      return endGreenWithoutRun('RBK_EMPTY_SHARD', message)
+      return endGreenWithoutRun('RBK_EMPTY_SHARD', emptyShardText(shard))
     })
   },
 }

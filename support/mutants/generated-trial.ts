@@ -93,8 +93,8 @@ async function noticedBy(
   try {
     const test = await scratch.tests()
     if (test !== undefined) return `test: ${test}`
-    const { exitCode, verdicts, output } = await scratch.run(places)
-    const failed = [...verdicts].find(([, verdict]) => verdict === 'failed')
+    const { exitCode, ends, output } = await scratch.run(places)
+    const failed = [...ends].find(([, { verdict }]) => verdict === 'failed')
     if (failed) return `scenario: ${failed[0]}`
     if (exitCode === 0) return undefined
     // The lab makes its backups with the same script: a script that makes none is noticed there.

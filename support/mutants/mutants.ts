@@ -5,6 +5,7 @@ import { HarnessMisused, LabBroken } from '../errors'
 import { exitCodeOfError, readable } from '../gate/exit-code'
 import { exitCodes } from '../gate/verdict'
 import { checkout } from '../lab/home'
+import { catchersOf } from './caught'
 import { control } from './control'
 import { generatedMutants } from './generated-trial'
 import { type Mutant, mutate, readMutants } from './mutant'
@@ -90,7 +91,7 @@ async function fateOf(mutant: Mutant, scratch: Scratch, places: readonly string[
   const undo = mutate(scratch.folder, mutant)
   try {
     const trial = await scratch.run(places)
-    const caughtBy = mutant.caughtBy.filter((address) => trial.verdicts.get(address) === mutant.as)
+    const caughtBy = catchersOf(mutant, trial.ends)
     if (caughtBy.length === 0 && trial.exitCode !== 0) throw inconclusive(mutant, trial)
     console.log(`${mutant.name}: ${caughtBy.length > 0 ? `caught by ${caughtBy.join(', ')}` : 'SURVIVED'}`)
     return { mutant, caughtBy }

@@ -5,6 +5,8 @@ import { trackedFiles } from '../checks/tracked'
 import { LabBroken } from '../errors'
 import { checkout, home } from '../lab/home'
 import type { GateFile } from '../report/gate-file'
+import { type ScenarioEnd, scenarioEnds } from './caught'
+import { type FailedTest, failsTwice } from './fails-twice'
 
 /** The lab in which mutants run: apart from the one that people use. */
 const labName = 'mutants'
@@ -27,8 +29,8 @@ interface TestResults {
 /** What a run in the copy came to. */
 export interface Trial {
   readonly exitCode: number | undefined
-  /** Addresses of the scenarios that ran, by verdict. */
-  readonly verdicts: ReadonlyMap<string, string>
+  /** How the scenarios that ran ended, by address. */
+  readonly ends: ReadonlyMap<string, ScenarioEnd>
   readonly output: string
 }
 
@@ -62,28 +64,27 @@ export class Scratch {
     rmSync(gate, { force: true })
     // A procedure that is flaky must not pass for one that notices.
     const ended = await this.harness('run', '--retry', '1', ...places)
-    const { scenarios } = existsSync(gate)
+    const told = existsSync(gate)
       ? (JSON.parse(readFileSync(gate, 'utf8')) as GateFile)
-      : { scenarios: [] }
-    const verdicts = new Map(scenarios.map(({ address, verdict }) => [address, verdict]))
-    return { exitCode: ended.exitCode, verdicts, output: ended.all }
+      : { scenarios: [], reasons: [] }
+    return { exitCode: ended.exitCode, ends: scenarioEnds(told), output: ended.all }
   }
 
   /**
-   * Runs the tests of the backup's scripts, up to the first that fails.
+   * Runs the tests of the backup's scripts, up to the first that fails twice.
    *
    * @returns the name of the test that failed, undefined when all passed
    * @throws LabBroken when they didn't get to run
    */
   async tests(): Promise<string | undefined> {
     for (const files of scriptTests) {
-      const failed = await this.firstFailed(files)
+      const failed = await failsTwice(files, (some) => this.firstFailed(some))
       if (failed !== undefined) return failed
     }
     return undefined
   }
 
-  private async firstFailed(files: readonly string[]): Promise<string | undefined> {
+  private async firstFailed(files: readonly string[]): Promise<FailedTest | undefined> {
     const results = join(this.folder, 'reports', 'tests.json')
     rmSync(results, { force: true })
     const args = ['run', '--bail', '1', '--reporter=json', `--outputFile=${results}`, ...files]
@@ -96,11 +97,13 @@ export class Scratch {
     })
     const found = existsSync(results) ? (JSON.parse(readFileSync(results, 'utf8')) as TestResults) : undefined
     const tests = found?.testResults.flatMap(({ assertionResults }) => assertionResults) ?? []
-    const failed = tests.find(({ status }) => status === 'failed')
-    if (failed) return failed.fullName
-    // What a file's tests begin with, such as an archive, is made by the scripts too.
-    const unprepared = found?.testResults.find(({ status }) => status === 'failed')
-    if (unprepared) return `what ${basename(unprepared.name)} begins with`
+    const red = found?.testResults.find(({ status }) => status === 'failed')
+    const file = red && files.find((each) => basename(each) === basename(red.name))
+    if (file !== undefined) {
+      const failed = red?.assertionResults.find(({ status }) => status === 'failed')
+      // What a file's tests begin with, such as an archive, is made by the scripts too.
+      return { file, name: failed?.fullName ?? `what ${basename(file)} begins with` }
+    }
     if (ended.exitCode === 0 && tests.some(({ status }) => status === 'passed')) return undefined
     throw new LabBroken('RBK_MUTANT_TESTS', {
       attempted: 'The tests of the scripts could not be run in the copy',

@@ -25,13 +25,14 @@ export function isAsPublished(command: CommandRun, published: string): boolean {
   return command.sha256 === createHash('sha256').update(published).digest('hex')
 }
 
-/** Whether it ended as it should, or a step claims that it didn't. A claim covers an exit, not a command that hung. */
+/**
+ * Whether it ended as it should, or a step claims that it didn't. A claim covers an exit, not a command that hung, nor what
+ * it left running.
+ */
 export function endedWell(command: CommandRun): boolean {
-  if (command.timedOut || command.flooded || command.exitCode === null) return false
-  const failed = [command.failedLines, command.leftRunning].some(
-    (each) => each !== undefined && each.length > 0,
-  )
-  return command.expectedFailure || (command.exitCode === 0 && !failed)
+  const { failedLines = [], leftRunning = [] } = command
+  if (command.timedOut || command.flooded || command.exitCode === null || leftRunning.length > 0) return false
+  return command.expectedFailure || (command.exitCode === 0 && failedLines.length === 0)
 }
 
 /** How it ended: "exit 1", "killed at its deadline". */
@@ -40,7 +41,8 @@ export function howItEnded(command: CommandRun): string {
   if (timedOut) return 'killed at its deadline'
   if (flooded) return 'killed for printing without end'
   if (exitCode === null) return `ended by ${signal ?? 'a signal'}`
-  if (command.expectedFailure && exitCode !== 0) return `exit ${exitCode}, as it should`
+  if (command.expectedFailure && exitCode !== 0 && leftRunning.length === 0)
+    return `exit ${exitCode}, as it should`
   const [line] = failedLines
   if (exitCode === 0 && line) return `exit 0, but line ${line.line} failed with ${line.exitCode}`
   return leftRunning.length > 0 ? `exit ${exitCode}, but left processes running` : `exit ${exitCode}`

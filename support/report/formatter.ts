@@ -3,7 +3,9 @@ import type { Envelope } from '@cucumber/messages'
 import { continuedRun } from '../gate/continued'
 import { reportIsUnwritten } from '../gate/exit-code'
 import type { Settings } from '../gate/settings'
+import { shardAsked } from '../gate/shard'
 import { filesMessage } from './ran-files'
+import { shardMessage, shardsRan } from './shard-message'
 
 /**
  * Writes the reports at the end of a run, beside the file it is given as its target:
@@ -23,8 +25,11 @@ export const formatter: FormatterPlugin<Settings | undefined> = {
       envelopes.push(envelope)
       append(`${JSON.stringify(envelope)}\n`)
     }
+    // What goes on with a shard is of that shard.
+    const shards = [...shardsRan(envelopes), ...(shardAsked() === '' ? [] : [shardAsked()])]
     on('message', (envelope) => {
       keep(envelope)
+      if (envelope.meta) for (const shard of shards) keep(shardMessage(shard))
       if (envelope.testRunStarted) keep(filesMessage())
     })
     return async () => {

@@ -13,7 +13,7 @@ export interface GateFile {
     readonly uri: string
     readonly line: number
     readonly verdict: string
-    /** How often it was tried; more than 1 and passed is flaky. */
+    /** How often it was tried, with what failed in earlier runs of the same text and files; more than 1 and passed is flaky. */
     readonly attempts: number
     readonly durationMs: number | null
     /** Of these, spent waiting for the system; the rest is the harness's own cost. */

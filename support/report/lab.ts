@@ -6,7 +6,9 @@ export function labOf(record: RunRecord): Lab {
   const attached = [...record.attempts.flatMap((attempt) => attempt.steps), ...record.hooks].flatMap((step) =>
     step.attached.flatMap((each) => (each.kind === 'lab' ? [each.value] : [])),
   )
+  const [cluster] = attached.flatMap((lab) => lab.cluster ?? [])
   return {
+    ...(cluster === undefined ? {} : { cluster }),
     versions: unique(attached.flatMap((lab) => lab.versions)),
     images: unique(attached.flatMap((lab) => lab.images)),
     simulated: unique(attached.flatMap((lab) => lab.simulated)),

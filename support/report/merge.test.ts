@@ -72,6 +72,25 @@ describe('files of messages', () => {
     )
   })
 
+  it('of two places are refused, though only what the one showed counts', async () => {
+    const of = async (cluster?: string) => {
+      const lab = { versions: [], images: [], simulated: [], commit: '', startedAt: '', cluster }
+      const steps = '\n  Scenario: one\n    Given the lab is described\n'
+      const files = { 'features/x/y.feature': `Feature: Y${steps}`, 'outcomes.json': JSON.stringify({ lab }) }
+      return text((await cucumberRun(files)).envelopes)
+    }
+    const lab = await of()
+    const staging = await of('staging')
+    expect(refusal(['a.ndjson', lab], ['b.ndjson', staging])).toBe(
+      `Nothing was merged: of two places there is no one verdict
+  got       a.ndjson: the lab
+            b.ndjson: the existing cluster staging
+  next      Leave the file out, or run what it is about again.`,
+    )
+    expect(refusal(['a.ndjson', lab + staging])).toContain('the lab, the existing cluster staging')
+    expect(refusal(['a.ndjson', staging], ['b.ndjson', staging])).toBe('nothing was refused')
+  })
+
   it('of another text are taken where nothing of it counts any more', async () => {
     const again = text((await cucumberRun({ 'features/x/y.feature': feature('Y', '\n  Prose.') })).envelopes)
     expect(refusal(['a.ndjson', whole], ['b.ndjson', again])).toBe('nothing was refused')

@@ -1,8 +1,11 @@
 import type { Envelope, Timestamp } from '@cucumber/messages'
 import { HarnessMisused } from '../errors'
 import { readMessages } from './messages-file'
+import { withMissingShards } from './missing-shards'
 import { filesRan } from './ran-files'
+import { placesRan } from './ran-places'
 import { asOneRun, plannedIn, separated } from './runs'
+import { shardMessage } from './shard-message'
 
 /** A file of messages. */
 export interface MergedFile {
@@ -12,13 +15,15 @@ export interface MergedFile {
 }
 
 /**
- * The messages of several files as those of one run.
+ * The messages of several files, one after another, for readers who take them for one run's (`readRun`).
  *
- * A run that was killed, or never began, makes all of it inconclusive; what it has seen is kept.
+ * A run that was killed, or never began, makes all of it inconclusive, and so does a shard that isn't among them; what was
+ * seen is kept.
  *
+ * @param empty shards for which no scenario was left, `3/3`; there is no file of them
  * @throws HarnessMisused naming each file, and the line, that can't be read or doesn't go with the others
  */
-export function merged(files: readonly MergedFile[]): readonly Envelope[] {
+export function merged(files: readonly MergedFile[], empty: readonly string[] = []): readonly Envelope[] {
   const read = files.map(({ name, text }) => ({ name, ...readMessages(text) }))
   const timestamp = read.flatMap(startsOf).at(-1)
   refuse(
@@ -28,12 +33,15 @@ export function merged(files: readonly MergedFile[]): readonly Envelope[] {
       return timestamp === undefined || envelopes.length === 0 ? [`${name} holds no run`] : []
     }),
   )
-  const envelopes = asOneRun(
-    read.flatMap((file) => (timestamp ? begun(file.envelopes, timestamp) : file.envelopes)),
-  )
+  if (timestamp === undefined) return []
+  const all = [...read.flatMap((file) => begun(file.envelopes, timestamp)), ...leftOut(read, empty)]
+  const whole = withMissingShards(all, timestamp)
+  const envelopes = asOneRun(whole)
+  refuse('of two places there is no one verdict', otherPlaces(read))
   refuse('a report shows one text of a runbook, and these have two', otherTexts(envelopes))
   refuse('they ran with different steps, scripts, manifests or packages', otherFiles(envelopes, read))
-  return envelopes
+  // Whole: what failed before it passed is told by runs of which nothing counts any more.
+  return whole
 }
 
 /**
@@ -42,6 +50,15 @@ export function merged(files: readonly MergedFile[]): readonly Envelope[] {
  */
 function begun(envelopes: readonly Envelope[], timestamp: Timestamp): readonly Envelope[] {
   return startsOf({ envelopes }).length > 0 ? envelopes : [...envelopes, { testRunStarted: { timestamp } }]
+}
+
+/** Shards for which nothing was left, as runs that never began and were to run nothing: they aren't missing. */
+function leftOut(
+  read: readonly { readonly envelopes: readonly Envelope[] }[],
+  empty: readonly string[],
+): Envelope[] {
+  const meta = read.flatMap(({ envelopes }) => envelopes).filter((envelope) => envelope.meta)
+  return empty.flatMap((shard) => [...meta.slice(-1), shardMessage(shard)])
 }
 
 function startsOf({ envelopes }: { readonly envelopes: readonly Envelope[] }): Timestamp[] {
@@ -56,6 +73,14 @@ function otherTexts(envelopes: readonly Envelope[]): string[] {
     return plannedIn(run).flatMap(({ uri }) => (texts.get(uri) === latest.get(uri) ? [] : [uri]))
   })
   return [...new Set(wrong)]
+}
+
+/** Each file with where its runs were, where that isn't one place: what is red here isn't mended by what is green there. */
+function otherPlaces(
+  read: readonly { readonly name: string; readonly envelopes: readonly Envelope[] }[],
+): string[] {
+  if (placesRan(read.flatMap(({ envelopes }) => envelopes)).length < 2) return []
+  return read.map(({ name, envelopes }) => `${name}: ${placesRan(envelopes).join(', ') || 'not told'}`)
 }
 
 /** Each file with the beginning of the sha256 of what it ran with, where these aren't all one. */

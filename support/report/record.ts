@@ -11,6 +11,7 @@ import type {
 import { Query } from '@cucumber/query'
 import { type Attached, readAttachment } from './attachment'
 import { coveredTime } from './covered-time'
+import { withEarlierFailures } from './earlier-failures'
 import { asOneRun, separated } from './runs'
 
 /** One try at a scenario. */
@@ -18,7 +19,7 @@ export interface Attempt {
   readonly pickle: Pickle
   /** Prose under the scenario's title. */
   readonly description: string
-  /** 1 for the first. */
+  /** 1 for the first; attempts that failed in earlier runs count, where nothing has changed since. */
   readonly number: number
   readonly willBeRetried: boolean
   /** Milliseconds since the epoch. */
@@ -62,12 +63,12 @@ export interface RunRecord {
  * Joins messages up.
  *
  * @param messages cucumber messages of a run, or of several one after another (shards, earlier runs); in any state of
- *                 completeness. Of a scenario that several were to run, the latest run tells.
+ *                 completeness. Of a scenario that several were to run, the latest run tells; what failed before
+ *                 is an attempt of it.
  */
 export function readRun(messages: readonly Envelope[]): RunRecord {
   const envelopes = asOneRun(messages)
-  const query = new Query()
-  for (const envelope of envelopes) query.update(envelope)
+  const query = queryOf(envelopes)
   const started = envelopes.flatMap((e) => (e.testRunStarted ? [millis(e.testRunStarted.timestamp)] : []))
   const finished = envelopes.flatMap((e) => (e.testRunFinished ? [e.testRunFinished] : []))
   return {
@@ -87,7 +88,7 @@ export function readRun(messages: readonly Envelope[]): RunRecord {
       e.undefinedParameterType ? [e.undefinedParameterType.name] : [],
     ),
     planned: planned(envelopes),
-    attempts: envelopes.flatMap((e) => (e.testCaseStarted ? attempt(query, e.testCaseStarted) : [])),
+    attempts: withEarlierFailures(messages, envelopes, attemptsIn(envelopes, query), attemptsIn),
     hooks: envelopes.flatMap((e) =>
       e.testRunHookFinished
         ? [
@@ -119,17 +120,22 @@ function busy(envelopes: readonly Envelope[]): { busyMs?: number } {
   return stretches.length === 0 ? {} : { busyMs: coveredTime(stretches) }
 }
 
-/** The message of a result without the stack, which names files of the machine that ran it. */
-export function messageOfResult(result: TestStepResult): string | undefined {
-  return result.exception?.message ?? result.message
-}
-
 function planned(envelopes: readonly Envelope[]): Pickle[] {
   const pickles = new Map(envelopes.flatMap((e) => (e.pickle ? [[e.pickle.id, e.pickle] as const] : [])))
   return envelopes.flatMap((e) => {
     const pickle = e.testCase && pickles.get(e.testCase.pickleId)
     return pickle ? [pickle] : []
   })
+}
+
+function queryOf(envelopes: readonly Envelope[]): Query {
+  const query = new Query()
+  for (const envelope of envelopes) query.update(envelope)
+  return query
+}
+
+function attemptsIn(envelopes: readonly Envelope[], query = queryOf(envelopes)): Attempt[] {
+  return envelopes.flatMap((e) => (e.testCaseStarted ? attempt(query, e.testCaseStarted) : []))
 }
 
 function attempt(query: Query, started: TestCaseStarted): Attempt[] {

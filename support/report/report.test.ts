@@ -64,6 +64,16 @@ describe('the model', () => {
   it('knows the lab', () => {
     expect(report.run.lab.versions[0]).toEqual({ name: 'Kubernetes', version: '1.37.2' })
     expect(report.run.lab.images).toHaveLength(3)
+    expect(report.run.lab).not.toHaveProperty('cluster')
+  })
+
+  it('knows an existing cluster, which has no part in the history', async () => {
+    const lab = { versions: [], images: [], simulated: [], commit: '', startedAt: '', cluster: 'staging' }
+    const { envelopes } = await cucumberRun({
+      'features/x/y.feature': 'Feature: Y\n  Scenario: one\n    Given the lab is described\n',
+      'outcomes.json': JSON.stringify({ lab }),
+    })
+    expect(reportOf(envelopes).run.lab.cluster).toBe('staging')
   })
 
   it('shows what was not selected as not run, commands and all', async () => {

@@ -1,4 +1,4 @@
-import type { Envelope } from '@cucumber/messages'
+import { AttachmentContentEncoding, type Envelope } from '@cucumber/messages'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { judge } from '../gate/judge'
 import type { Report } from './model'
@@ -132,7 +132,11 @@ describe('several runs', () => {
     late = await run({ a: 'new', b: 'new' }, 'features/x/y.feature')
   })
 
-  const expected = ['y.1.1 passed, Given When: new', 'y.1.2 passed, Given When: new', 'z.1 passed, When: old']
+  const expected = [
+    'y.1.1 passed, Given When: new',
+    'y.1.2 passed, Given When: new, tried before',
+    'z.1 passed, When: old',
+  ]
 
   it('tell of a scenario what the latest of them saw, in whatever order they are given', () => {
     for (const both of [
@@ -144,6 +148,31 @@ describe('several runs', () => {
       expect(told(report)).toEqual(expected)
       expect(report.run).toMatchObject({ verdict: 'passed', counts: { total: 3, passed: 3 } })
     }
+  })
+
+  it('count what failed before it passed as an attempt, if nothing has changed', () => {
+    const { counts, verdict } = reportOf([...numbered(late), ...numbered(early)]).run
+    expect({ verdict, counts }).toMatchObject({ verdict: 'passed', counts: { passed: 3, flaky: 1 } })
+    expect(judge([...early, ...early, ...late], 0).reasons).toMatchObject([{ code: 'RBK_FLAKY' }])
+    // Of other files, of another text, or without a verdict, a failure says nothing of these.
+    const ranWith = (run: readonly Envelope[], body: string) => {
+      const files: Envelope = {
+        attachment: {
+          mediaType: 'text/vnd.runbook.files',
+          body,
+          contentEncoding: AttachmentContentEncoding.IDENTITY,
+        },
+      }
+      return run.flatMap((envelope) => (envelope.meta ? [envelope, files] : [envelope]))
+    }
+    expect(judge([...ranWith(early, 'a'), ...ranWith(late, 'a')]).counts.flaky).toBe(1)
+    expect(judge([...ranWith(early, 'a'), ...ranWith(late, 'b')]).counts.flaky).toBe(0)
+    const reworded = early.map((envelope) =>
+      envelope.source ? { source: { ...envelope.source, data: `# ${envelope.source.data}` } } : envelope,
+    )
+    expect(judge([...reworded, ...late]).counts.flaky).toBe(0)
+    const unfinished = early.filter(({ testCaseFinished }) => !testCaseFinished)
+    expect(judge([...unfinished, ...late]).counts.flaky).toBe(0)
   })
 
   it('don’t hide that the latest never got to a scenario', () => {

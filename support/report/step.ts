@@ -1,8 +1,9 @@
 import type { Step as GherkinStep, PickleStep } from '@cucumber/messages'
 import { commandsOf, isAsPublished } from './commands'
 import { effectOf } from './effect'
+import { messageOfResult } from './message-of-result'
 import type { Command, Step } from './model'
-import { type Attempt, type AttemptStep, messageOfResult } from './record'
+import type { Attempt, AttemptStep } from './record'
 
 /** The steps of a scenario that did not run: what is written, and nothing seen. */
 export function plannedSteps(written: readonly GherkinStep[], address: string): Step[] {

@@ -56,7 +56,7 @@ export function leftOver(text: string, textOf: (uri: string) => string | undefin
       .flatMap(({ location }) => location?.line ?? [])
     return lines.length === 0 ? [] : [[uri, ...lines].join(':')]
   })
-  if (filesRan(envelopes).join() !== files) throw ofOtherFiles(paths)
+  if (filesRan(asOneRun(envelopes)).join() !== files) throw ofOtherFiles(paths)
   return { envelopes: withoutFiles(envelopes, edited), paths }
 }
 

@@ -4,12 +4,13 @@ import { base64Forms, plainForms } from '../evidence/secret-forms'
 import { secretValues } from '../evidence/secret-values'
 import { expectSame } from '../expect-same'
 import { apply } from '../kubernetes/apply'
-import { type Kubernetes, Refused } from '../kubernetes/client'
+import type { Kubernetes } from '../kubernetes/client'
 import { kinds, pathOf } from '../kubernetes/kinds'
 import type { Resource } from '../kubernetes/resource'
 import { namespace } from '../lab/namespace'
 import { inNode } from '../lab/node'
 import type { Scenario } from '../scenario'
+import { podLogs } from './pod-logs'
 
 /** A place where something could have been written by mistake, and what stands there. */
 interface Place {
@@ -126,18 +127,10 @@ async function objects(kubernetes: Kubernetes): Promise<Place[]> {
   return lists.flat()
 }
 
+/** Of every container: a sidecar can print a secret too. */
 async function logs(kubernetes: Kubernetes): Promise<Place[]> {
-  const { items } = await kubernetes.ask<{ items: Resource[] }>('GET', `/api/v1/namespaces/${namespace}/pods`)
-  return Promise.all(
-    items.map(async ({ metadata: { name } }) => ({
-      name: `the log of pod ${name}`,
-      text: await kubernetes
-        .text('GET', `/api/v1/namespaces/${namespace}/pods/${name}/log`)
-        .catch((error: unknown) => {
-          // A pod that hasn't started has no log. What can't be read for another reason may hold anything.
-          if (error instanceof Refused && error.status === 400) return ''
-          throw error
-        }),
-    })),
-  )
+  return (await podLogs(kubernetes, namespace)).map(({ pod, container, text }) => ({
+    name: `the log of ${container} in pod ${pod}`,
+    text,
+  }))
 }

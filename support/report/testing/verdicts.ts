@@ -66,6 +66,11 @@ Feature: Verdicts
         """bash
         stuck
         """
+    Scenario: failed: a claim doesn't cover what was left running
+      When the operator runs:
+        """bash
+        leaves
+        """
     @known-defect:S1
     Scenario: failed: a known defect that is gone
       **Fails with** something
@@ -173,6 +178,9 @@ Feature: Verdicts
     hangs: { run: { exitCode: null, signal: 'SIGKILL', timedOut: true } },
     sesame: { masked: { script: 'echo ***' } },
     middle: { run: { failedLines: [{ line: 1, exitCode: 4, command: 'middle' }] } },
+    leaves: {
+      run: { exitCode: 6, expectedFailure: true, leftRunning: ['kubectl port-forward nats-0 4222'] },
+    },
     stuck: { run: { exitCode: null, signal: 'SIGKILL', timedOut: true, expectedFailure: true } },
     templated: { run: { script: 'templated for staging' } },
   }),

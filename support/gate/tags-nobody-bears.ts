@@ -1,0 +1,45 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Envelope } from '@cucumber/messages'
+import type { Finding } from '../lint/finding'
+import { nearest } from '../nearest'
+
+/**
+ * The tags of a `--tags` expression that no scenario bears. In `@runbook:a or @runbook:bb` cucumber passes over a misspelt
+ * one in silence and runs what is left; behind a `not` it leaves out nothing. Only tags with a value: the others come
+ * from a closed list, and `not @slow` is right where nothing is slow.
+ *
+ * @param expression as cucumber takes it
+ * @param cwd        where features/ is: a path narrows what is read, and not what there is
+ * @param envelopes  messages of what was read, wherever it is
+ */
+export function tagsNobodyBears(
+  expression: string,
+  cwd: string,
+  envelopes: readonly Envelope[],
+): readonly Finding[] {
+  const named = new Set(expression.match(/@[^\s():]+:[^\s()]+/g))
+  if (named.size === 0) return []
+  const borne = [...new Set([...tagsOnDisk(cwd), ...tagsRead(envelopes)])]
+  return [...named].flatMap((tag) => {
+    if (borne.includes(tag)) return []
+    const [kind = ''] = tag.split(':')
+    const alike = borne.filter((each) => each.startsWith(`${kind}:`))
+    const meant = nearest(tag, alike)
+    const mend =
+      meant.length > 0
+        ? `did you mean ${meant.join(' or ')}?`
+        : `there are: ${alike.sort().join(' ') || 'none'}`
+    return [{ at: '--tags', what: `no scenario bears ${tag}`, mend }]
+  })
+}
+
+function tagsOnDisk(cwd: string): string[] {
+  return globSync('features/**/*.feature', { cwd })
+    .flatMap((file) => readFileSync(join(cwd, file), 'utf8').match(/^\s*@.*$/gm) ?? [])
+    .flatMap((line) => line.match(/(?<!\S)@\S+/g) ?? [])
+}
+
+function tagsRead(envelopes: readonly Envelope[]): string[] {
+  return envelopes.flatMap(({ pickle }) => pickle?.tags.map(({ name }) => name) ?? [])
+}

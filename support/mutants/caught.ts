@@ -1,0 +1,39 @@
+import { didNotTake } from '../faults/fault'
+import type { GateFile } from '../report/gate-file'
+import type { Mutant } from './mutant'
+
+/** How a run of scenarios with a mutant ended for each, by address. */
+export interface ScenarioEnd {
+  readonly verdict: string
+  /** Why, as gate.json says it; absent for what passed. */
+  readonly message?: string
+}
+
+/** How each scenario of a run ended, by its address. */
+export function scenarioEnds({
+  scenarios,
+  reasons,
+}: Pick<GateFile, 'scenarios' | 'reasons'>): ReadonlyMap<string, ScenarioEnd> {
+  return new Map(
+    scenarios.map(({ address, uri, line, verdict }) => {
+      const message = reasons.find(
+        (each) => each.verdict === verdict && each.where === `${uri}:${line}`,
+      )?.message
+      return [address, { verdict, ...(message === undefined ? {} : { message }) }]
+    }),
+  )
+}
+
+/**
+ * The scenarios that notice a mutant, of those that should. One of a fault makes them inconclusive because the fault did not
+ * take, and not for any other reason: a lane that died has noticed nothing.
+ */
+export function catchersOf(
+  { caughtBy, as }: Pick<Mutant, 'caughtBy' | 'as'>,
+  ends: ReadonlyMap<string, ScenarioEnd>,
+): string[] {
+  return caughtBy.filter((address) => {
+    const end = ends.get(address)
+    return end?.verdict === as && (as !== 'inconclusive' || end.message?.includes(didNotTake) === true)
+  })
+}
