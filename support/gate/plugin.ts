@@ -7,9 +7,10 @@ import { lint } from '../lint/lint'
 import { asked } from './asked'
 import { continuedRun } from './continued'
 import { endGreenWithoutRun, endRun, forgetVerdictBefore } from './end-run'
-import { holdExitCode } from './exit-code'
+import { endWith, holdExitCode } from './exit-code'
 import { endOnSignals } from './interruption'
 import { judge } from './judge'
+import { lockReports } from './reports-lock'
 import { missingLines, missingPaths, nothingSelected, wrongTags } from './selection'
 import { settingsIn } from './settings'
 import { emptyShardText, runShard } from './shard'
@@ -28,6 +29,11 @@ export const gate: Plugin = {
     const envelopes: Envelope[] = []
     let paths: readonly string[] = []
     let ending: { began: boolean; judged?: number; succeeded?: boolean } = { began: false }
+    try {
+      await lockReports((line) => stderr.write(`${line}\n`))
+    } catch (error) {
+      endWith(error)
+    }
     const startedMs = Date.now()
     holdExitCode(() => ending)
     endOnSignals((text) => stderr.write(text), isClusterAsked())

@@ -5,6 +5,7 @@ import { pathsAsked } from '../gate/asked'
 import { configured } from '../gate/configured'
 import { continueRun } from '../gate/continued'
 import { judge } from '../gate/judge'
+import { lockReports } from '../gate/reports-lock'
 import { settingsIn } from '../gate/settings'
 import { checkout, paths } from '../lab/home'
 import { filesNow } from '../report/ran-files'
@@ -25,6 +26,7 @@ export async function rerun(args: readonly string[]): Promise<readonly string[] 
       next: 'Leave out --rerun, or the paths.',
     })
   }
+  await lockReports(console.log)
   const file = join(paths.reports, 'messages.ndjson')
   if (!existsSync(file)) {
     throw new HarnessMisused('RBK_NO_RERUN', {

@@ -1,0 +1,97 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { LabBroken } from './errors'
+import { eventually } from './eventually'
+
+/** How to wait for a lock. */
+export interface Patience {
+  /** For how long, in milliseconds. */
+  readonly ms: number
+  /** Told once, when there is someone to wait for. */
+  readonly waiting: (line: string) => void
+}
+
+/** Something that one process has at a time. A lock whose process is gone (a killed run) is taken over. */
+export class ProcessLock {
+  /**
+   * @param file where it's written who has it
+   * @param what as messages call it: "the lab"
+   */
+  constructor(
+    private readonly file: string,
+    private readonly what: string,
+  ) {}
+
+  /** The process that has it; undefined when none does. */
+  get holder(): number | undefined {
+    try {
+      const [pid = '', started] = readFileSync(this.file, 'utf8').split(' ')
+      return startOf(Number(pid)) === started ? Number(pid) : undefined
+    } catch {
+      return undefined
+    }
+  }
+
+  /**
+   * Takes it for this process, which may have it already.
+   *
+   * @returns a function that gives it back
+   * @throws LabBroken when another process still has it by then
+   */
+  async take(patience: Patience): Promise<() => void> {
+    mkdirSync(dirname(this.file), { recursive: true, mode: 0o700 })
+    let told = false
+    return eventually(
+      { name: `${this.what}, held by another run,`, ms: patience.ms },
+      async () => {
+        const holder = this.taken()
+        if (holder === undefined) return { found: () => this.giveBack() }
+        if (!told)
+          patience.waiting(`another run (process ${holder}) has ${this.what}; waiting for it to finish`)
+        told = true
+        return { seen: `held by process ${holder}` }
+      },
+      { next: 'Wait for it, or end it, and start again:', repeat: 'npx runbook status' },
+    ).catch((thrown: unknown) => {
+      if (thrown instanceof LabBroken) throw thrown
+      throw new LabBroken('RBK_LOCK', {
+        attempted: `The lock ${this.file} can't be taken`,
+        got: String(thrown),
+      })
+    })
+  }
+
+  /** Takes it, or tells who has it. */
+  private taken(): number | undefined {
+    const { holder } = this
+    if (holder === process.pid) return undefined
+    if (holder !== undefined) return holder
+    rmSync(this.file, { force: true })
+    try {
+      writeFileSync(this.file, `${process.pid} ${startOf(process.pid)}`, { flag: 'wx' })
+    } catch {
+      return this.holder
+    }
+    return undefined
+  }
+
+  private giveBack(): void {
+    if (this.holder === process.pid) rmSync(this.file, { force: true })
+  }
+}
+
+/** When a process started, as the kernel counts it: a process id alone may be somebody else's by now. */
+function startOf(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return stat.slice(stat.lastIndexOf(')')).split(' ')[20]
+  } catch {
+    // No /proc (macOS): a process that can be signalled is alive.
+    try {
+      process.kill(pid, 0)
+      return '0'
+    } catch {
+      return undefined
+    }
+  }
+}
