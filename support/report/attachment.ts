@@ -27,6 +27,8 @@ export interface CommandRun {
   readonly failedLines?: readonly {
     readonly line: number
     readonly exitCode: number
+    /** 0 for a line of the block itself, more within its subshells and functions. */
+    readonly depth: number
     readonly command: string
   }[]
   /** Command lines of processes that outlived it, and were killed. */

@@ -26,13 +26,15 @@ export function isAsPublished(command: CommandRun, published: string): boolean {
 }
 
 /**
- * Whether it ended as it should, or a step claims that it didn't. A claim covers an exit, not a command that hung, nor what
- * it left running.
+ * Whether it ended as it should, or a step claims that it didn't. A claim covers one line that fails, not one before it, nor a
+ * command that hung, nor what it left running.
  */
 export function endedWell(command: CommandRun): boolean {
   const { failedLines = [], leftRunning = [] } = command
   if (command.timedOut || command.flooded || command.exitCode === null || leftRunning.length > 0) return false
-  return command.expectedFailure || (command.exitCode === 0 && failedLines.length === 0)
+  // What fails within a subshell or a function is that line's own affair: it fails by it, or goes on.
+  if (command.expectedFailure) return failedLines.filter(({ depth }) => depth === 0).length <= 1
+  return command.exitCode === 0 && failedLines.length === 0
 }
 
 /** How it ended: "exit 1", "killed at its deadline". */
@@ -41,9 +43,10 @@ export function howItEnded(command: CommandRun): string {
   if (timedOut) return 'killed at its deadline'
   if (flooded) return 'killed for printing without end'
   if (exitCode === null) return `ended by ${signal ?? 'a signal'}`
-  if (command.expectedFailure && exitCode !== 0 && leftRunning.length === 0)
-    return `exit ${exitCode}, as it should`
+  if (command.expectedFailure && exitCode !== 0 && endedWell(command)) return `exit ${exitCode}, as it should`
   const [line] = failedLines
+  if (command.expectedFailure && line && leftRunning.length === 0)
+    return `exit ${exitCode}, but line ${line.line} failed before with ${line.exitCode}`
   if (exitCode === 0 && line) return `exit 0, but line ${line.line} failed with ${line.exitCode}`
   return leftRunning.length > 0 ? `exit ${exitCode}, but left processes running` : `exit ${exitCode}`
 }

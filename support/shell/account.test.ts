@@ -4,7 +4,22 @@ import { EndReader } from './account'
 const nonce = 'n0nce'
 
 describe('the end of a stream', () => {
-  const fields = ['768', '12', '0', '2', 'sleep 100', '', '1', '3', 'false', '127', '4', 'nosuch -x']
+  const fields = [
+    '768',
+    '12',
+    '0',
+    '2',
+    'sleep 100',
+    '',
+    '1',
+    '3',
+    '0',
+    'false',
+    '127',
+    '4',
+    '2',
+    'nosuch -x',
+  ]
   const whole = `printed \0n0 ${end(...fields)}`
 
   it('is found wherever the pieces were cut, and stays out of the output', () => {
@@ -24,8 +39,8 @@ describe('the end of a stream', () => {
         abandoned: false,
         leftRunning: ['sleep 100', ''],
         failedLines: [
-          { exitCode: 1, line: 3, command: 'false' },
-          { exitCode: 127, line: 4, command: 'nosuch -x' },
+          { exitCode: 1, line: 3, depth: 0, command: 'false' },
+          { exitCode: 127, line: 4, depth: 2, command: 'nosuch -x' },
         ],
       })
     }
@@ -59,7 +74,7 @@ it.each([
 
 it('tells a block that could not be started from one that failed', () => {
   const reader = new EndReader(nonce)
-  reader.pass(Buffer.from(end('256', '3', '0', '0', 'broken', '0', 'bash: No such file\n')))
+  reader.pass(Buffer.from(end('256', '3', '0', '0', 'broken', '0', '0', 'bash: No such file\n')))
   expect(reader.account()?.broken).toBe('bash: No such file\n')
 })
 

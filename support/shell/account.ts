@@ -4,6 +4,8 @@ import { constants } from 'node:os'
 export interface FailedLine {
   readonly line: number
   readonly exitCode: number
+  /** 0 for a line of the block itself, more within its subshells and functions. */
+  readonly depth: number
   /** The command as bash had it, its first 400 characters. */
   readonly command: string
 }
@@ -87,10 +89,10 @@ function parse(fields: readonly string[]): Account {
   }
   const notes = fields.slice(4 + left)
   const failedLines: FailedLine[] = []
-  for (let at = 0; at + 2 < notes.length; at += 3) {
-    const [exitCode = '', line, command = ''] = notes.slice(at, at + 3)
+  for (let at = 0; at + 3 < notes.length; at += 4) {
+    const [exitCode = '', line, depth, command = ''] = notes.slice(at, at + 4)
     if (exitCode === 'broken') return { ...common, failedLines, broken: command }
-    failedLines.push({ line: Number(line), exitCode: Number(exitCode), command })
+    failedLines.push({ line: Number(line), exitCode: Number(exitCode), depth: Number(depth), command })
   }
   return { ...common, failedLines }
 }

@@ -11,7 +11,7 @@ describe('a block', () => {
   })
 
   it('that ended with another exit code did not', () => {
-    const failedLines = [{ line: 2, exitCode: 3, command: 'nats pub x --password hunter2hunter2' }]
+    const failedLines = [{ line: 2, exitCode: 3, depth: 0, command: 'nats pub x --password hunter2hunter2' }]
     const output = [{ stream: 'stderr', text: 'nats: error: hunter2hunter2 is wrong\n' }] as const
     expect(failureOf(result({ exitCode: 3, failedLines, output }), mask)).toMatchInlineSnapshot(`
       [RunbookFailed: The command block failed with exit code 3
@@ -25,7 +25,7 @@ describe('a block', () => {
   })
 
   it('of which a line failed did not, whatever came after', () => {
-    const failedLines = [{ line: 1, exitCode: 127, command: 'kubctl get pods' }]
+    const failedLines = [{ line: 1, exitCode: 127, depth: 0, command: 'kubctl get pods' }]
     expect(failureOf(result({ failedLines }), mask)).toMatchInlineSnapshot(`
       [RunbookFailed: A line of the command block failed, and the block went on to exit code 0
         expected  exit code 0 from every line, and nothing left running

@@ -38,7 +38,7 @@ it('shows a short output whole, masked, with each stream in its place', async ()
     timedOut: false,
     flooded: false,
     expectedFailure: false,
-    failedLines: [{ line: 1, exitCode: 1, command: 'login [secret: password]' }],
+    failedLines: [{ line: 1, exitCode: 1, depth: 0, command: 'login [secret: password]' }],
     leftRunning: ['agent [secret: password]'],
     output: [
       { stream: 'stdout', text: 'it is [secret: password]' },
@@ -95,7 +95,7 @@ function result(output: readonly Chunk[]): CommandResult {
     timedOut: false,
     flooded: false,
     output,
-    failedLines: [{ line: 1, exitCode: 1, command: `login ${secret}` }],
+    failedLines: [{ line: 1, exitCode: 1, depth: 0, command: `login ${secret}` }],
     leftRunning: [`agent ${secret}`],
   }
 }

@@ -109,9 +109,15 @@ describe.runIf(hasLab)('a command block', () => {
       expect(textOf(result, 'stdout')).toBe('a\n0\n')
       expect(result.exitCode).toBe(0)
       expect(result.failedLines).toEqual([
-        { line: 2, exitCode: 2, command: 'ls /nowhere' },
-        { line: 4, exitCode: 1, command: 'false' },
+        { line: 2, exitCode: 2, depth: 0, command: 'ls /nowhere' },
+        { line: 4, exitCode: 1, depth: 2, command: 'false' },
       ])
+    })
+
+    it('tells a line of the block from what fails within it', async () => {
+      const { failedLines } = await run('false\n(\n  false\n  exit 3\n)\nf() { false; }\nf\n{ false; }\n')
+      expect(failedLines.filter(({ depth }) => depth === 0).map(({ line }) => line)).toEqual([1, 5, 7, 8])
+      expect(failedLines.filter(({ depth }) => depth > 0).map(({ line }) => line)).toEqual([3, 6])
     })
 
     it('sees the same shell as without the trap', async () => {
@@ -132,7 +138,7 @@ describe.runIf(hasLab)('a command block', () => {
       const result = await run('while :; do false; done', 1500)
       expect(result.timedOut).toBe(true)
       expect(result.failedLines.length).toBeLessThan(10_000)
-      expect(result.failedLines[0]).toEqual({ line: 1, exitCode: 1, command: 'false' })
+      expect(result.failedLines[0]).toEqual({ line: 1, exitCode: 1, depth: 0, command: 'false' })
     })
   })
 

@@ -22,13 +22,14 @@ my %numbers = (x86_64 => [157, 319, 228], aarch64 => [167, 279, 113]);
 my $machine = (POSIX::uname())[4];
 my ($prctl, $memfd_create, $clock_gettime) = @{ $numbers{$machine} or die "no system call numbers for $machine\n" };
 
-# What bash does before the block's first line: note each command that fails, and go on as it would.
+# What bash does before the block's first line: note each command that fails, how deep it is in subshells and functions, and
+# go on as it would.
 # The trap's own output, and its trace where the block sets -x, stay out of the block's.
 my $prelude = <<'END';
 unset BASH_ENV
 exec 198<&-
 set -o errtrace
-trap '{ printf "%s\0" "$?" "$LINENO" "${BASH_COMMAND:0:400}" >&199; } 2>/dev/null' ERR
+trap '{ printf "%s\0" "$?" "$LINENO" "$((BASH_SUBSHELL + ${#FUNCNAME[@]}))" "${BASH_COMMAND:0:400}" >&199; } 2>/dev/null' ERR
 END
 
 # The mark of a block's processes, by which reap.pl knows them: inherited, and nobody sets it by chance.
@@ -49,7 +50,7 @@ my $began = milliseconds();
 my $block = fork() // die "fork: $!\n";
 if ($block == 0) {
     eval { run_block() };
-    syswrite($note, "broken\0" . "0\0$@\0");
+    syswrite($note, "broken\0" . "0\0" . "0\0$@\0");
     POSIX::_exit(1);
 }
 

@@ -177,7 +177,7 @@ Feature: Verdicts
     later: { run: { exitCode: 7 } },
     hangs: { run: { exitCode: null, signal: 'SIGKILL', timedOut: true } },
     sesame: { masked: { script: 'echo ***' } },
-    middle: { run: { failedLines: [{ line: 1, exitCode: 4, command: 'middle' }] } },
+    middle: { run: { failedLines: [{ line: 1, exitCode: 4, depth: 0, command: 'middle' }] } },
     leaves: {
       run: { exitCode: 6, expectedFailure: true, leftRunning: ['kubectl port-forward nats-0 4222'] },
     },
