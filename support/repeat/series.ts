@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { HarnessMisused } from '../errors'
 import { exitCodes } from '../gate/verdict'
 import { paths } from '../lab/home'
+import { filesNow } from '../report/files-now'
 import type { GateFile } from '../report/gate-file'
-import { filesNow } from '../report/ran-files'
 import { flakeTable } from './flake-table'
 
 const folder = join(paths.reports, 'repeat')

@@ -1,6 +1,6 @@
 import type { Envelope, Pickle } from '@cucumber/messages'
 import { judgeAttempt } from '../gate/judge-attempt'
-import { filesRan } from './ran-files'
+import { filesRan } from './files-message'
 import type { Attempt } from './record'
 import { separated } from './runs'
 import { identified } from './scenario-identity'

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { filesRan } from './files-message'
+import { filesNow } from './files-now'
 import { parseMessages } from './messages-file'
-import { filesNow, filesRan } from './ran-files'
 import { cucumberRun } from './testing/cucumber-run'
 import { sample } from './testing/sample'
 

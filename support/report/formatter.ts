@@ -4,7 +4,8 @@ import { continuedRun } from '../gate/continued'
 import { reportIsUnwritten } from '../gate/exit-code'
 import type { Settings } from '../gate/settings'
 import { shardAsked } from '../gate/shard'
-import { filesMessage } from './ran-files'
+import { filesMessage } from './files-message'
+import { filesNow } from './files-now'
 import { shardMessage, shardsRan } from './shard-message'
 
 /**
@@ -30,7 +31,7 @@ export const formatter: FormatterPlugin<Settings | undefined> = {
     on('message', (envelope) => {
       keep(envelope)
       if (envelope.meta) for (const shard of shards) keep(shardMessage(shard))
-      if (envelope.testRunStarted) keep(filesMessage())
+      if (envelope.testRunStarted) keep(filesMessage(filesNow()))
     })
     return async () => {
       // Only now: a run must not wait for a page renderer before its first step.

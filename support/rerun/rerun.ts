@@ -8,7 +8,7 @@ import { judge } from '../gate/judge'
 import { lockReports } from '../gate/reports-lock'
 import { settingsIn } from '../gate/settings'
 import { checkout, paths } from '../lab/home'
-import { filesNow } from '../report/ran-files'
+import { filesNow } from '../report/files-now'
 import { leftOver } from './left-over'
 
 /**

@@ -1,11 +1,7 @@
 import { createHash } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { AttachmentContentEncoding, type Envelope } from '@cucumber/messages'
 import { checkout } from '../lab/home'
-
-/** An attachment of a run, not of a step: with which files it ran. */
-const mediaType = 'text/vnd.runbook.files'
 
 /** What a run reads of the checkout besides the runbooks themselves; documents and tests aren't. */
 const read = ['{steps,support,fixtures}/**', 'package-lock.json', 'cucumber.js', 'tsconfig.json']
@@ -30,17 +26,4 @@ export function filesNow(more: readonly string[] = []): string {
       .update('\0')
   }
   return hash.digest('hex')
-}
-
-/** Tells among a run's messages with which files it runs. */
-export function filesMessage(): Envelope {
-  return { attachment: { mediaType, body: filesNow(), contentEncoding: AttachmentContentEncoding.IDENTITY } }
-}
-
-/** With which files the runs of these messages ran, each once; none for messages that don't tell. */
-export function filesRan(envelopes: readonly Envelope[]): readonly string[] {
-  const told = envelopes.flatMap(({ attachment }) =>
-    attachment?.mediaType === mediaType ? [attachment.body] : [],
-  )
-  return [...new Set(told)]
 }
