@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseAllDocuments } from 'yaml'
 import { Backups } from '../backup/backups'
 import { EarlierBackups } from '../backup/earlier-backups'
 import { LabBroken } from '../errors'
+import { objectsOf } from '../kubernetes/apply'
 import { kindOf, pathOf } from '../kubernetes/kinds'
 import { type Resource, title } from '../kubernetes/resource'
 import { checkout } from '../lab/home'
@@ -18,9 +18,7 @@ export class FoundBackups extends Backups {
   /** Every object of the published manifests is there. @throws LabBroken with those that aren't */
   override async deploy(): Promise<void> {
     const objects = ['backup-pvc.yaml', 'backup-cronjob.yaml'].flatMap((file) =>
-      parseAllDocuments(readFileSync(join(checkout, 'fixtures', 'nats', file), 'utf8')).map(
-        (document) => document.toJS() as Resource,
-      ),
+      objectsOf(readFileSync(join(checkout, 'fixtures', 'nats', file), 'utf8')),
     )
     const missing = (await Promise.all(objects.map((object) => this.isMissing(object)))).flat()
     if (missing.length === 0) return

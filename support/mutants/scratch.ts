@@ -14,7 +14,7 @@ const labName = 'mutants'
 /** Tests that run the backup's scripts against real servers on this machine: the quick ones, which see the most, first. */
 const scriptTests = [
   ['usage-script', 'restore-output', 'nats-answers', 'backup-script', 'replace-script'],
-  ['restore-script', 'restore-again', 'offsite-copy', 'status-script'],
+  ['restore-script', 'restore-again', 'restore-at-work', 'offsite-copy', 'status-script'],
 ].map((group) => group.map((name) => `support/jetstream/${name}.test.ts`))
 
 /** What vitest writes, as far as it's read here. */
