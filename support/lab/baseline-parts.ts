@@ -11,7 +11,7 @@ import { restore } from '../objectstore/restore'
 import { snapshot as storeSnapshot } from '../objectstore/snapshot'
 import { emptyStore } from '../objectstore/state'
 import type { ObjectStore } from '../objectstore/store'
-import type { BaselinePart } from './baseline'
+import { Baseline, type BaselinePart } from './baseline'
 import { namespace } from './namespace'
 import type { NodeChanges } from './node-changes'
 import { toolboxFiles } from './toolbox-files'
@@ -32,8 +32,8 @@ export interface BaselineSources {
   readonly toolbox: string
 }
 
-/** The parts of a lane's baseline, in chains: what is in the cluster, and what is beside it. */
-export function baselineParts(sources: BaselineSources): BaselinePart[][] {
+/** The parts of a lane's baseline: the cluster with what is in it, what is beside it, and what the cluster writes to. */
+export function baselineOf(sources: BaselineSources): Baseline {
   const { kubernetes, objects, node, changes, dataset, secondSite, store, toxiproxy } = sources
   // Before the servers that find each other by name.
   const dns: BaselinePart = {
@@ -81,11 +81,8 @@ export function baselineParts(sources: BaselineSources): BaselinePart[][] {
     difference: async () => difference(emptyStore, await storeSnapshot(store)),
     putBack: async () => void (await restore(store)),
   }
-  return [
-    [dns, cluster, volumes, nodeItself, nats],
-    [proxies],
-    [site],
-    [objectStore],
-    [toolboxFiles(sources.toolbox)],
-  ]
+  return new Baseline(
+    [[dns, cluster, volumes, nodeItself, nats], [proxies], [toolboxFiles(sources.toolbox)]],
+    [[site], [objectStore]],
+  )
 }

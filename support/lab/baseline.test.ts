@@ -75,6 +75,25 @@ describe('the baseline', () => {
     expect(await new Baseline([[one], [two]]).establish()).toHaveLength(2)
   })
 
+  it('is put back last where the others write to, also what was written only meanwhile', async () => {
+    const objects = part('objects', [], ['a Job'])
+    const bucket = part('bucket', [], [])
+    const { putBack } = objects
+    objects.putBack = async () => {
+      bucket.now.push('what the Job has written')
+      await putBack()
+    }
+    bucket.putBack = async () => {
+      expect(objects.now).toEqual([])
+      bucket.now.splice(0)
+    }
+    expect(await new Baseline([[objects]], [[bucket]]).establish()).toEqual([
+      'a Job: not in the baseline',
+      'what the Job has written: not in the baseline',
+    ])
+    expect(bucket.now).toEqual([])
+  })
+
   it('is put back again where something came after the first time', async () => {
     const objects = part('objects', ['nats'], ['nats', 'deployment'])
     const { putBack } = objects

@@ -16,17 +16,30 @@ export interface BaselinePart {
  */
 export class Baseline {
   /**
-   * @param chains parts that depend on each other, in the order in which they are put back: the cluster comes before
-   *               what lives in it. Chains have nothing to do with each other, and are put back side by side.
+   * @param chains  parts that depend on each other, in the order in which they are put back: the cluster comes before
+   *                what lives in it. Chains are put back side by side.
+   * @param written chains that what is in the others writes to: a Job of the scenario before goes on until it's removed, and
+   *                would write into a bucket that is being emptied, or was. They have their turn behind the others.
    */
-  constructor(private readonly chains: ReadonlyArray<readonly BaselinePart[]>) {}
+  constructor(
+    private readonly chains: ReadonlyArray<readonly BaselinePart[]>,
+    private readonly written: ReadonlyArray<readonly BaselinePart[]> = [],
+  ) {}
 
   /**
    * @returns what differed and was put back, a line each
    * @throws LabBroken when something can't be put back: a scenario must not begin from an unknown state
    */
   async establish(): Promise<string[]> {
-    const results = await Promise.all(this.chains.map(establishChain))
+    const early = Promise.all(this.written.map(differences))
+    early.catch(() => undefined)
+    const first = await Promise.all(
+      this.chains.map(async (chain) => putBackChain(chain, await differences(chain))),
+    )
+    const nothingWrites = first.every(({ told }) => told.length === 0)
+    const seen = nothingWrites ? await early : await Promise.all(this.written.map(differences))
+    const then = await Promise.all(this.written.map((chain, index) => putBackChain(chain, seen[index] ?? [])))
+    const results = [...first, ...then]
     const left = results.flatMap(({ left }) => left)
     if (left.length === 0) return results.flatMap(({ told }) => told)
     throw new LabBroken('RBK_BASELINE', {
@@ -39,13 +52,20 @@ export class Baseline {
   }
 }
 
+async function differences(parts: readonly BaselinePart[]): Promise<readonly string[]> {
+  return (await Promise.all(parts.map((part) => part.difference()))).flat()
+}
+
 /**
  * Puts a chain back, where anything differs, and compares it again.
  *
- * @returns what differed, and what still does
+ * @param told what differed
+ * @returns that, and what still does
  */
-async function establishChain(parts: readonly BaselinePart[]): Promise<{ told: string[]; left: string[] }> {
-  const told = (await Promise.all(parts.map((part) => part.difference()))).flat()
+async function putBackChain(
+  parts: readonly BaselinePart[],
+  told: readonly string[],
+): Promise<{ told: readonly string[]; left: string[] }> {
   if (told.length === 0) return { told, left: [] }
   // Looked at again, since putting back what comes before it may have put this right, or wrong.
   for (const part of parts) await putBack(part)

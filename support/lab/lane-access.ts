@@ -9,8 +9,8 @@ import { type ObjectStore, openStore } from '../objectstore/store'
 import { Toolbox } from '../shell/toolbox'
 import type { LaneAddress } from './address'
 import { type BackupVolume, NodeVolume } from './backup-volume'
-import { Baseline } from './baseline'
-import { baselineParts } from './baseline-parts'
+import type { Baseline } from './baseline'
+import { baselineOf } from './baseline-parts'
 import { KeptArchives } from './kept-archives'
 import { backupImage, Lookout } from './lookout'
 import { NodeChanges } from './node-changes'
@@ -55,21 +55,19 @@ export class LaneAccess {
     ])
     const dataset = new KeptDataset(operated, laneFolder(address.lane))
     const changes = new NodeChanges(cluster.node, laneFolder(address.lane))
-    const baseline = new Baseline(
-      baselineParts({
-        kubernetes,
-        objects: new Map(
-          JSON.parse(readFileSync(baselineFile(address.lane), 'utf8')) as Array<[string, Resource]>,
-        ),
-        node: cluster.node,
-        changes,
-        dataset,
-        secondSite: new EmptySite(secondSite),
-        store,
-        toxiproxy: address.toxiproxy,
-        toolbox: address.toolbox,
-      }),
-    )
+    const baseline = baselineOf({
+      kubernetes,
+      objects: new Map(
+        JSON.parse(readFileSync(baselineFile(address.lane), 'utf8')) as Array<[string, Resource]>,
+      ),
+      node: cluster.node,
+      changes,
+      dataset,
+      secondSite: new EmptySite(secondSite),
+      store,
+      toxiproxy: address.toxiproxy,
+      toolbox: address.toolbox,
+    })
     const mask = new Mask([
       { name: 'the store’s root key', value: s3.secretKey },
       { name: 'password of NATS user app', value: nats.passwords.app },
