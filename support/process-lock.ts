@@ -39,7 +39,7 @@ export class ProcessLock {
    * @throws LabBroken when another process still has it by then
    */
   async take(patience: Patience): Promise<() => void> {
-    mkdirSync(dirname(this.file), { recursive: true, mode: 0o700 })
+    mkdirSync(dirname(this.file), { recursive: true })
     let told = false
     return eventually(
       { name: `${this.what}, held by another run,`, ms: patience.ms },

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expectSame } from '../expect-same'
 import { applyFile, objectsOf } from '../kubernetes/apply'
-import { kindOf, pathOf } from '../kubernetes/kinds'
-import { type Resource, title } from '../kubernetes/resource'
+import { present } from '../kubernetes/objects'
+import { title } from '../kubernetes/resource'
 import { checkout } from '../lab/home'
 import type { Scenario } from '../scenario'
 
@@ -19,13 +19,7 @@ export class Manifests {
   /** No object of the manifest is in the cluster. @throws RunbookFailed with those that are */
   async isGone(file: string): Promise<void> {
     const objects = objectsOf(await readFile(join(checkout, file), 'utf8'))
-    const there = await Promise.all(objects.map((object) => this.isThere(object)))
-    const left = objects.filter((_, index) => there[index]).map(title)
+    const left = (await present(this.scenario.lane.kubernetes, objects)).map(title)
     expectSame(`Something of ${file} is left`, [], left, `kubectl get -f ${file}`)
-  }
-
-  private async isThere({ apiVersion, kind, metadata }: Resource): Promise<boolean> {
-    const path = pathOf(kindOf(apiVersion, kind), metadata.namespace, metadata.name)
-    return (await this.scenario.lane.kubernetes.find(path)) !== undefined
   }
 }

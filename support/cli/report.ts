@@ -18,8 +18,9 @@ import { write } from '../report/write'
  * @returns the exit code that a run with this verdict has
  */
 export async function mergeReports(names: readonly string[], options: { output: string }): Promise<number> {
-  const files = names.filter((name) => emptyShard(name) === undefined).map(readFile)
-  const empty = names.flatMap((name) => emptyShard(name) ?? [])
+  const given = names.map((name) => ({ name, empty: emptyShard(name) }))
+  const files = given.filter(({ empty }) => empty === undefined).map(({ name }) => readFile(name))
+  const empty = given.flatMap(({ empty }) => empty ?? [])
   const settings = settingsIn(await configured(checkout))
   const report = await write(merged(files, empty), options.output, settings)
   copyEvidence(report, names, options.output)

@@ -4,10 +4,9 @@ import { Backups } from '../backup/backups'
 import { EarlierBackups } from '../backup/earlier-backups'
 import { LabBroken } from '../errors'
 import { objectsOf } from '../kubernetes/apply'
-import { kindOf, pathOf } from '../kubernetes/kinds'
-import { type Resource, title } from '../kubernetes/resource'
+import { present } from '../kubernetes/objects'
+import { title } from '../kubernetes/resource'
 import { checkout } from '../lab/home'
-import { namespace } from '../lab/namespace'
 import { siteMs } from './scenario'
 
 /** The backup as it is set up on an existing cluster: nothing is applied, it's only seen whether it is there. */
@@ -20,7 +19,8 @@ export class FoundBackups extends Backups {
     const objects = ['backup-pvc.yaml', 'backup-cronjob.yaml'].flatMap((file) =>
       objectsOf(readFileSync(join(checkout, 'fixtures', 'nats', file), 'utf8')),
     )
-    const missing = (await Promise.all(objects.map((object) => this.isMissing(object)))).flat()
+    const there = await present(this.scenario.lane.kubernetes, objects)
+    const missing = objects.filter((object) => !there.includes(object)).map(title)
     if (missing.length === 0) return
     throw new LabBroken('RBK_NOT_SET_UP', {
       attempted: 'The backup is not set up on this cluster as the procedure takes for given',
@@ -28,11 +28,6 @@ export class FoundBackups extends Backups {
       got: `without ${missing.join(', ')}`,
       next: 'Set it up as features/nats-backup/quick-start.feature says; a run on an existing cluster sets up nothing.',
     })
-  }
-
-  private async isMissing(object: Resource): Promise<string[]> {
-    const path = pathOf(kindOf(object.apiVersion ?? '', object.kind ?? ''), namespace, object.metadata.name)
-    return (await this.scenario.lane.kubernetes.find(path)) ? [] : [title(object)]
   }
 }
 

@@ -1,5 +1,4 @@
-import { globSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { tagsOnDisk } from './tags-on-disk'
 
 /**
  * What cucumber needs beside `--retry`: to it a known defect is a failure like any other, and trying it again would take
@@ -12,12 +11,7 @@ import { join } from 'node:path'
 export function retryFilter(args: readonly string[], root: string): string[] {
   const has = (name: string) => args.some((arg) => arg === name || arg.startsWith(`${name}=`))
   if (!isRetrying(args) || has('--retry-tag-filter')) return []
-  const texts = globSync('features/**/*.feature', { cwd: root }).map((uri) =>
-    readFileSync(join(root, uri), 'utf8'),
-  )
-  const defects = new Set(
-    texts.flatMap((text) => text.match(/(?<=^\s*(?:@\S+\s+)*)@known-defect:\S+/gm) ?? []),
-  )
+  const defects = new Set(tagsOnDisk(root).filter((tag) => tag.startsWith('@known-defect:')))
   return defects.size === 0 ? [] : ['--retry-tag-filter', `not (${[...defects].join(' or ')})`]
 }
 

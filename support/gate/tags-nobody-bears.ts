@@ -1,8 +1,7 @@
-import { globSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Envelope } from '@cucumber/messages'
 import type { Finding } from '../lint/finding'
 import { nearest } from '../nearest'
+import { tagsOnDisk } from './tags-on-disk'
 
 /**
  * The tags of a `--tags` expression that no scenario bears. In `@runbook:a or @runbook:bb` cucumber passes over a misspelt
@@ -32,12 +31,6 @@ export function tagsNobodyBears(
         : `there are: ${alike.sort().join(' ') || 'none'}`
     return [{ at: '--tags', what: `no scenario bears ${tag}`, mend }]
   })
-}
-
-function tagsOnDisk(cwd: string): string[] {
-  return globSync('features/**/*.feature', { cwd })
-    .flatMap((file) => readFileSync(join(cwd, file), 'utf8').match(/^\s*@.*$/gm) ?? [])
-    .flatMap((line) => line.match(/(?<!\S)@\S+/g) ?? [])
 }
 
 function tagsRead(envelopes: readonly Envelope[]): string[] {

@@ -91,17 +91,17 @@ export class LocalServers implements AsyncDisposable {
 
   /** Kills every server but the first, which decides nothing alone. */
   async killOthers(): Promise<void> {
-    await Promise.all(this.processes.slice(1).map((child) => killed(child)))
+    await Promise.all(this.processes.slice(1).map((child) => ended(child)))
   }
 
   /** Ends one server as Kubernetes ends a pod: it tells the others. @param index 0 is the first */
   async stop(index: number): Promise<void> {
     const child = this.processes[index]
-    if (child) await killed(child, 'SIGTERM')
+    if (child) await ended(child, 'SIGTERM')
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all(this.processes.map((child) => killed(child)))
+    await Promise.all(this.processes.map((child) => ended(child)))
     rmSync(this.folder, { recursive: true, force: true })
   }
 
@@ -123,7 +123,7 @@ export class LocalServers implements AsyncDisposable {
 }
 
 /** Ends a process, if it runs. */
-function killed(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
+function ended(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
   return new Promise<void>((resolve) => {
     if (child.exitCode !== null || child.signalCode !== null) return resolve()
     child.once('exit', () => resolve())

@@ -1,5 +1,5 @@
 import type { Kubernetes } from './client'
-import { kinds, pathOf } from './kinds'
+import { kindOf, kinds, pathOf } from './kinds'
 import { type Resource, title } from './resource'
 
 /**
@@ -22,6 +22,19 @@ export async function objectsIn(
   const uids = new Set(all.map(({ metadata }) => metadata.uid))
   const own = all.filter((resource) => !isFixture(resource) && !isOwned(resource, uids))
   return new Map(own.map((resource) => [title(resource), resource]))
+}
+
+/** Which of some objects are there, by kind and name. */
+export async function present(
+  kubernetes: Kubernetes,
+  objects: readonly Resource[],
+): Promise<readonly Resource[]> {
+  const found = await Promise.all(
+    objects.map(({ apiVersion, kind, metadata }) =>
+      kubernetes.find(pathOf(kindOf(apiVersion, kind), metadata.namespace, metadata.name)),
+    ),
+  )
+  return objects.filter((_, index) => found[index] !== undefined)
 }
 
 /** Who keeps the endpoints of Services that select pods. */

@@ -31,15 +31,8 @@ export class Baseline {
    * @throws LabBroken when something can't be put back: a scenario must not begin from an unknown state
    */
   async establish(): Promise<string[]> {
-    const early = Promise.all(this.written.map(differences))
-    early.catch(() => undefined)
-    const first = await Promise.all(
-      this.chains.map(async (chain) => putBackChain(chain, await differences(chain))),
-    )
-    const nothingWrites = first.every(({ told }) => told.length === 0)
-    const seen = nothingWrites ? await early : await Promise.all(this.written.map(differences))
-    const then = await Promise.all(this.written.map((chain, index) => putBackChain(chain, seen[index] ?? [])))
-    const results = [...first, ...then]
+    const first = await Promise.all(this.chains.map(establishChain))
+    const results = [...first, ...(await Promise.all(this.written.map(establishChain)))]
     const left = results.flatMap(({ left }) => left)
     if (left.length === 0) return results.flatMap(({ told }) => told)
     throw new LabBroken('RBK_BASELINE', {
@@ -52,20 +45,13 @@ export class Baseline {
   }
 }
 
-async function differences(parts: readonly BaselinePart[]): Promise<readonly string[]> {
-  return (await Promise.all(parts.map((part) => part.difference()))).flat()
-}
-
 /**
  * Puts a chain back, where anything differs, and compares it again.
  *
- * @param told what differed
- * @returns that, and what still does
+ * @returns what differed, and what still does
  */
-async function putBackChain(
-  parts: readonly BaselinePart[],
-  told: readonly string[],
-): Promise<{ told: readonly string[]; left: string[] }> {
+async function establishChain(parts: readonly BaselinePart[]): Promise<{ told: string[]; left: string[] }> {
+  const told = (await Promise.all(parts.map((part) => part.difference()))).flat()
   if (told.length === 0) return { told, left: [] }
   // Looked at again, since putting back what comes before it may have put this right, or wrong.
   for (const part of parts) await putBack(part)

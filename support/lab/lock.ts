@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { ProcessLock } from '../process-lock'
 import { paths } from './home'
@@ -12,7 +13,9 @@ const lock = new ProcessLock(join(paths.sessions, 'lock'), 'the lab')
  * @returns a function that gives it back
  * @throws LabBroken when another process still holds it by then
  */
-export function lockLab(patienceMs: number, waiting: (line: string) => void): Promise<() => void> {
+export async function lockLab(patienceMs: number, waiting: (line: string) => void): Promise<() => void> {
+  // Sessions hold passwords.
+  mkdirSync(paths.sessions, { recursive: true, mode: 0o700 })
   return lock.take({ ms: patienceMs, waiting })
 }
 

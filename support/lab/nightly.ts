@@ -2,7 +2,8 @@
 const longestMs = 180_000
 
 const dayMs = 86_400_000
-const twoMs = 2 * 3_600_000
+/** A second after 02:00, since midnight. */
+const overMs = 2 * 3_600_000 + 1_000
 
 /**
  * How long to wait before a scenario begins: the published schedule starts a backup at 02:00 UTC, and a scenario that is under
@@ -11,7 +12,6 @@ const twoMs = 2 * 3_600_000
  * @returns milliseconds until a second after 02:00, when that is nearer than a scenario takes; else 0
  */
 export function untilNightIsOver(now: Date): number {
-  const over = twoMs + 1_000
-  const left = (((over - (now.getTime() % dayMs)) % dayMs) + dayMs) % dayMs
+  const left = (overMs + dayMs - (now.getTime() % dayMs)) % dayMs
   return left <= longestMs ? left : 0
 }

@@ -1,6 +1,5 @@
-import { LabBroken } from '../errors'
 import type { BaselinePart } from './baseline'
-import { docker } from './docker'
+import { inContainer } from './in-container'
 
 /** What lies in an operator's home from the beginning, and what kubectl, nats and the shell remember there between commands. */
 const remembered = ['.bash_logout', '.bashrc', '.profile', '.bash_history', '.kube', '.local', '.cache']
@@ -15,16 +14,8 @@ export function toolboxFiles(container: string): BaselinePart {
   const kept = remembered.map((name) => `! -name ${name}`).join(' ')
   const find = (action: string) =>
     `find /tmp -mindepth 1 ${action}; find "$HOME" -mindepth 1 -maxdepth 1 ${kept} ${action}`
-  const run = async (script: string): Promise<string> => {
-    const result = await docker(['exec', container, 'bash', '-c', script])
-    if (!result.failed) return String(result.stdout)
-    throw new LabBroken('RBK_TOOLBOX_FILES', {
-      attempted: 'What earlier blocks left in the toolbox could not be looked at, or removed',
-      got: String(result.all),
-      next: 'See whether the lab is whole:',
-      repeat: 'npx runbook status',
-    })
-  }
+  const attempted = 'What earlier blocks left in the toolbox could not be looked at, or removed,'
+  const run = (script: string) => inContainer(container, 'RBK_TOOLBOX_FILES', { attempted, script })
   return {
     name: 'toolbox',
     difference: async () =>

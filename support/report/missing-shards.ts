@@ -1,9 +1,10 @@
-import { AttachmentContentEncoding, type Envelope, type Timestamp } from '@cucumber/messages'
+import type { Envelope, Timestamp } from '@cucumber/messages'
+import { RunNote } from './run-note'
 import { asOneRun, separated } from './runs'
 import { shardsRan } from './shard-message'
 
-/** An attachment of a run that nobody has seen: the shard in whose place it stands. */
-const mediaType = 'text/vnd.runbook.missing-shard'
+/** Told by a run that nobody has seen: the shard in whose place it stands. */
+const note = new RunNote('text/vnd.runbook.missing-shard')
 
 /**
  * Messages of several runs, with one more run for each shard that isn't among them: a machine that died before it sent its
@@ -14,7 +15,7 @@ const mediaType = 'text/vnd.runbook.missing-shard'
  */
 export function withMissingShards(envelopes: readonly Envelope[], timestamp: Timestamp): readonly Envelope[] {
   const seen = separated(envelopes)
-    .filter((run) => !run.some(({ attachment }) => attachment?.mediaType === mediaType))
+    .filter((run) => note.told(run).length === 0)
     .flat()
   const told = shardsRan(seen)
   const meta = seen.filter((envelope) => envelope.meta).slice(-1)
@@ -24,7 +25,7 @@ export function withMissingShards(envelopes: readonly Envelope[], timestamp: Tim
     const message = `Nothing is known of shard ${shard}: its messages are not among those that were merged.`
     return [
       ...meta,
-      { attachment: { mediaType, body: shard, contentEncoding: AttachmentContentEncoding.IDENTITY } },
+      note.message(shard),
       { testRunStarted: { timestamp } },
       { testRunFinished: { timestamp, success: false, message } },
     ]

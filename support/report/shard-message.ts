@@ -1,18 +1,14 @@
-import { AttachmentContentEncoding, type Envelope } from '@cucumber/messages'
+import type { Envelope } from '@cucumber/messages'
+import { RunNote } from './run-note'
 
-/** An attachment of a run, not of a step: which share of the scenarios it was to run. */
-const mediaType = 'text/vnd.runbook.shard'
+const note = new RunNote('text/vnd.runbook.shard')
 
 /** Tells among a run's messages which share of the scenarios it was to run. @param shard as cucumber takes it: `2/3` */
 export function shardMessage(shard: string): Envelope {
-  const body = shard.split('/').map(Number).join('/')
-  return { attachment: { mediaType, body, contentEncoding: AttachmentContentEncoding.IDENTITY } }
+  return note.message(shard.split('/').map(Number).join('/'))
 }
 
 /** Which shares the runs of these messages were to run, each once; none for runs of everything. */
 export function shardsRan(envelopes: readonly Envelope[]): readonly string[] {
-  const told = envelopes.flatMap(({ attachment }) =>
-    attachment?.mediaType === mediaType ? [attachment.body] : [],
-  )
-  return [...new Set(told)]
+  return note.told(envelopes)
 }
