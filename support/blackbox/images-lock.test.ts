@@ -12,7 +12,7 @@ let registry: LoopbackRegistry
 beforeAll(async () => {
   await useEngine(() => undefined)
   registry = await LoopbackRegistry.start()
-}, 120_000)
+})
 afterAll(() => registry[Symbol.dispose]())
 
 it('images lock records what a registry has, and names what it has not', async () => {
@@ -37,4 +37,4 @@ it('images lock records what a registry has, and names what it has not', async (
   // What was pulled to learn a digest is not left behind.
   expect(String((await docker(['image', 'ls', '--quiet', `${registry.address}/*`])).stdout)).toBe('')
   expect(String((await docker(['image', 'ls', '--quiet', `${registry.address}/*/*/*`])).stdout)).toBe('')
-}, 120_000)
+})

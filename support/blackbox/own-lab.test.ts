@@ -51,7 +51,7 @@ describe.runIf(hasLab)('a lab of its own', () => {
   afterAll(async () => {
     await lab.runbook('down', '--keep-engine')
     lab[Symbol.dispose]()
-  }, 180_000)
+  })
 
   it('is killed while it starts', async () => {
     lab.damageSession('{"format": 1, "lanes": [')
@@ -64,7 +64,7 @@ describe.runIf(hasLab)('a lab of its own', () => {
     })
     start.kill()
     expect((await start.ended).signal).toBe('SIGKILL')
-  }, 180_000)
+  })
 
   it('starts all the same, past a damaged session, and nothing of the half-made one is left', async () => {
     const started = await lab.runbook('up')
@@ -82,7 +82,7 @@ describe.runIf(hasLab)('a lab of its own', () => {
       output: expect.stringContaining('Interrupted (SIGINT). The lab stays up'),
     })
     expect(() => readFileSync(join(lab.checkout.folder, 'reports', 'gate.json'))).toThrow()
-  }, 180_000)
+  })
 
   it('is at its baseline again at the next start, even when that is killed in turn', async () => {
     const run = lab.start(...named('S3 is away for long'))
@@ -100,7 +100,7 @@ describe.runIf(hasLab)('a lab of its own', () => {
     }
     expect(s3.enabled).toBe(true)
     expect(await lab.processes()).not.toContain('sleep 301')
-  }, 180_000)
+  })
 
   it('is put back by `reset` too, after which there is nothing to put back', async () => {
     const run = lab.start(...named('S3 is away for long'))
@@ -114,7 +114,7 @@ describe.runIf(hasLab)('a lab of its own', () => {
     expect(await lab.s3Passes()).toBe(true)
     expect(await lab.processes()).not.toContain('sleep 301')
     expect((await lab.runbook('reset')).output.trim()).toBe('Every scenario begins in this state already.')
-  }, 180_000)
+  })
 
   it('shows nothing when a fault does not take', async () => {
     const file = join(lab.checkout.folder, 'support/faults/s3-refused.ts')
@@ -126,7 +126,7 @@ describe.runIf(hasLab)('a lab of its own', () => {
       exitCode: 3,
       output: expect.stringContaining('The fault "S3 refuses connections" did not take'),
     })
-  }, 180_000)
+  })
 
   it('that dies in mid-run is told from a runbook that is wrong, with what died and what to do', async () => {
     const run = lab.start(...named('the store is asked'))
@@ -136,7 +136,7 @@ describe.runIf(hasLab)('a lab of its own', () => {
     expect(output).toMatch(/Lane 0 died under this scenario: MinIO.* no longer answers?\n/)
     expect(output).toContain('repeat    npx runbook up')
     expect(exitCode).toBe(3)
-  }, 180_000)
+  })
 
   it('has only what died made anew by the next run', async () => {
     const { cluster } = lab.session.lanes[0]?.address ?? expect.fail('no lane')
@@ -146,7 +146,7 @@ describe.runIf(hasLab)('a lab of its own', () => {
       output: expect.stringContaining("lane 0: services is made anew, MinIO doesn't answer"),
     })
     expect(lab.session.lanes[0]?.address.cluster).toEqual(cluster)
-  }, 180_000)
+  })
 
   it('whose session file names a toolbox that is gone gets another', async () => {
     await lab.killContainer('runbook-lab/toolbox')
@@ -155,7 +155,7 @@ describe.runIf(hasLab)('a lab of its own', () => {
       exitCode: 0,
       output: expect.stringContaining("lane 0: toolbox is made anew, the toolbox doesn't answer"),
     })
-  }, 180_000)
+  })
 
   onExistingCluster(lab)
 
@@ -165,5 +165,5 @@ describe.runIf(hasLab)('a lab of its own', () => {
     expect(await lab.runbook('down', '--keep-engine')).toMatchObject({ exitCode: 0 })
     expect(await lab.left(things)).toEqual([])
     expect(() => lab.session).toThrow()
-  }, 180_000)
+  })
 })

@@ -18,7 +18,7 @@ beforeAll(async () => {
   servers = await Promise.all([LocalServers.start(1), LocalServers.start(1)])
   const [here, there] = await Promise.all(servers.map(({ site }) => JetStream.open(site)))
   if (here && there) [operated, drills] = [here, there]
-}, 180_000)
+})
 
 afterAll(async () => {
   await Promise.all([operated, drills].map((each) => each?.[Symbol.asyncDispose]()))

@@ -17,7 +17,7 @@ beforeAll(async () => {
   ;({ servers, jetstream, scripts } = await scriptsAtServers(closing, 1))
   await jetstream.manager.streams.add({ name: 'AGENTESE', subjects: ['agentese.>'] })
   for (let index = 0; index < 50; index++) await jetstream.client.publish('agentese.x', `message ${index}`)
-}, 180_000)
+})
 
 afterEach(() => {
   expect(scripts.leavesNothing).toBe(true)

@@ -20,7 +20,7 @@ beforeAll(async () => {
   servers = await LocalServers.start(3)
   jetstream = await JetStream.open(servers.site)
   kept = new KeptDataset(jetstream, folder)
-}, 180_000)
+})
 
 afterAll(async () => {
   await jetstream?.[Symbol.asyncDispose]()

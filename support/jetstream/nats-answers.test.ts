@@ -12,7 +12,7 @@ beforeAll(async () => {
   const opened = await scriptsAtServers(closing, 1)
   scripts = opened.scripts
   await withConsumer(opened.servers)
-}, 180_000)
+})
 
 async function withConsumer({ site }: LocalServers): Promise<void> {
   await using jetstream = await JetStream.open(site)

@@ -31,7 +31,7 @@ beforeAll(async () => {
   await store.s3.makeBucket(bucket)
   settings = { AWS_ENDPOINT_URL: local.address.s3.direct, ...(await backupUser()) }
   scripts = closing.use(await BackupScripts.open(servers.site.server, settings))
-}, 180_000)
+})
 
 /** A user that has one policy, the published one, and nothing else. */
 async function backupUser(name = 'nats-backup', document = readFileSync(policy, 'utf8')) {

@@ -24,7 +24,7 @@ beforeAll(async () => {
     for (let index = 0; index < 50; index++) await client.publish(`${stream}.x`, `message ${index}`)
   }
   expect((await scripts.backup()).exitCode).toBe(0)
-}, 180_000)
+})
 
 const broken = async (stream: string) =>
   brokenPromises(await compare(ledger, jetstream, 'restored')).filter((line) => line.includes(stream))
@@ -85,7 +85,7 @@ describe('restore of messages older than the max_age of their stream', () => {
       return state.messages === 0 ? { found: undefined } : { seen: `${state.messages} messages` }
     })
     await jetstream.manager.streams.delete('SESSIONS')
-  }, 60_000)
+  })
 
   it('is refused before anything is changed', async () => {
     const { output, exitCode } = await scripts.restore(args)

@@ -16,7 +16,7 @@ beforeAll(async () => {
   ;({ jetstream, scripts } = await scriptsAtServers(closing, 3))
   ledger = await publishDataset(jetstream, 'again')
   expect(await scripts.backup()).toMatchObject({ exitCode: 0 })
-}, 180_000)
+})
 
 /**
  * The first restore is begun and its archive never comes, as when the first part meets "no responders"; what the servers

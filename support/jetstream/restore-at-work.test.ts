@@ -28,7 +28,7 @@ beforeAll(async () => {
     await client.publish('jobs.x', `job ${index}`)
   }
   expect(await scripts.backup({ EXPECT_STREAMS: '' })).toMatchObject({ exitCode: 0 })
-}, 180_000)
+})
 
 /** Restores a stream, and as soon as it's there an application does something with it. */
 async function restored(stream: string, application: string) {
@@ -66,7 +66,7 @@ describe('a restore while applications are at work', () => {
     expect(output).toContain('restore failed: stream SETTINGS was restored, but differs from the manifest')
     expect(output).toContain('why: 19 messages instead of 20')
     expect(exitCode).toBe(34)
-  }, 60_000)
+  })
 })
 
 describe('a stream of three replicas, while one server is away', () => {
@@ -89,5 +89,5 @@ describe('a stream of three replicas, while one server is away', () => {
     expect(exitCode).toBe(32)
     expect(await created()).toBe(before)
     expect(await scripts.restore([...args, '--replicas', '1'])).toMatchObject({ exitCode: 0 })
-  }, 90_000)
+  })
 })

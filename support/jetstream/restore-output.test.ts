@@ -22,7 +22,7 @@ beforeAll(async () => {
   for (let index = 0; index < 7; index++) await (await consumer.next())?.ackAck()
   expect(await scripts.backup()).toMatchObject({ exitCode: 0 })
   archive = scripts.archives[0] ?? ''
-}, 180_000)
+})
 
 const server = () => `server: n0, NATS 2.15.2, user restore at ${servers.site.server}`
 const verified = () =>

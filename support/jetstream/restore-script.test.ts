@@ -29,7 +29,7 @@ beforeAll(async () => {
   const made = await scripts.backup()
   expect(made.output).toMatch(/^backup: succeeded in \d+ s: nats-\d{8}T\d{6}Z\.tar\.gz$/m)
   archive = scripts.archives[0] ?? ''
-}, 180_000)
+})
 
 const unrestricted = `authorization { users: [
   { user: app, password: "${passwords.app}" }, { user: restore, password: "${passwords.restore}" } ] }`

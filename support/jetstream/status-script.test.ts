@@ -24,7 +24,7 @@ beforeAll(async () => {
   for (let index = 0; index < 50; index++) await jetstream.client.publish('agentese.x', `message ${index}`)
   expect((await scripts.backup()).exitCode).toBe(0)
   archive = scripts.archives[0] ?? ''
-}, 180_000)
+})
 
 describe('backup --dry-run', () => {
   it('says that a backup would succeed, and makes none', async () => {
@@ -55,7 +55,7 @@ describe('backup --dry-run', () => {
     await expect
       .poll(async () => (await asked.backup({}, ['--dry-run'])).output, { timeout: 90_000 })
       .toMatch(/^check: NATS: BROKEN, NATS does not answer at .* \(listing the streams\)$/m)
-  }, 120_000)
+  })
 
   it('names a stream that is expected, and one that lies in memory', async () => {
     const expected = await scripts.backup({ EXPECT_STREAMS: 'AGENTESE ORDERS' }, ['--dry-run'])

@@ -11,7 +11,7 @@ const closing = closedAfterAll()
 
 beforeAll(async () => {
   scripts = closing.use(await BackupScripts.open(nowhere))
-}, 180_000)
+})
 
 type Settings = Readonly<Record<string, string>>
 

@@ -41,7 +41,7 @@ describe.skipIf(!labIsUp)('a namespace with a baseline', () => {
     await apply(scratch.kubernetes, [settings, secret, service, workload, schedule])
     await ready()
     baseline = baselineOf(await objectsIn(scratch.kubernetes, scratch.namespace))
-  }, 60_000)
+  })
 
   afterAll(async () => {
     await scratch?.[Symbol.asyncDispose]()
@@ -155,5 +155,5 @@ describe.skipIf(!labIsUp)('a namespace with a baseline', () => {
       `/api/v1/namespaces/${namespace}/pods`,
     )
     expect(items.map(({ metadata }) => metadata.name)).toEqual(['stateful-0'])
-  }, 90_000)
+  })
 })

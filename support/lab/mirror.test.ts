@@ -18,7 +18,7 @@ describe('a mirror', () => {
     registry = await LoopbackRegistry.start()
     process.env.RUNBOOK_MIRROR = registry.address
     digest = await registry.publish(ours.reference)
-  }, 120_000)
+  })
 
   afterAll(async () => {
     await docker(['image', 'rm', ours.reference, mirrorOf(ours.reference) ?? ours.reference])

@@ -16,7 +16,7 @@ let jetstream: JetStream
 beforeAll(async () => {
   servers = await LocalServers.start(3)
   jetstream = await JetStream.open(servers.site)
-}, 180_000)
+})
 
 afterAll(async () => {
   await jetstream?.[Symbol.asyncDispose]()
@@ -117,7 +117,7 @@ describe('the data set', () => {
 
   beforeAll(async () => {
     ledger = await publishDataset(jetstream, 'test')
-  }, 60_000)
+  })
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

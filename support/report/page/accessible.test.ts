@@ -17,7 +17,7 @@ const addresses: Record<string, string> = {}
 beforeAll(async () => {
   addresses.green = at.pages.put('green.html', render(reportOf((await cucumberRun(sample)).envelopes)))
   addresses.red = at.pages.put('red.html', render(reportOf((await cucumberRun(verdicts)).envelopes)))
-}, 60_000)
+})
 
 it.each([
   ['green', 'light', 1280],

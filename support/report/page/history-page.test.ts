@@ -19,7 +19,7 @@ let green: Report
 
 beforeAll(async () => {
   green = reportOf((await cucumberRun(sample)).envelopes)
-}, 60_000)
+})
 
 async function open(report: Report) {
   const page = await at.browser.newPage({ viewport: { width: 1280, height: 900 } })

@@ -17,7 +17,7 @@ let envelopes: readonly Envelope[]
 beforeAll(async () => {
   envelopes = (await cucumberRun(sample)).envelopes
   address = at.pages.put('index.html', render(reportOf(envelopes)))
-}, 60_000)
+})
 
 async function open(url: string, options: Parameters<Browser['newPage']>[0] = {}): Promise<Page> {
   const page = await at.browser.newPage({ viewport: { width: 1280, height: 900 }, ...options })

@@ -14,7 +14,7 @@ beforeAll(async () => {
   page = await at.browser.newPage({ viewport: { width: 1280, height: 900 } })
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.goto(at.pages.put('index.html', render(report)))
-}, 60_000)
+})
 
 /** Pastes as a person does. */
 async function paste(text: string): Promise<void> {

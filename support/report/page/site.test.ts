@@ -19,7 +19,7 @@ beforeAll(async () => {
   page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await write((await cucumberRun(sample)).envelopes, reports)
-}, 60_000)
+})
 
 afterAll(async () => {
   await browser.close()

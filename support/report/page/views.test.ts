@@ -50,7 +50,7 @@ beforeAll(async () => {
   const { envelopes } = await cucumberRun({ ...sample, ...more })
   page = await at.browser.newPage({ viewport: { width: 1280, height: 900 } })
   await page.goto(at.pages.put('index.html', render(reportOf(envelopes))))
-}, 60_000)
+})
 
 const shown = () => page.locator('.runbook:visible').evaluateAll((all) => all.map(({ id }) => id))
 const everything = ['s3-unavailable', 'nats-backup-now', 'quick-reference', 'quick-start']
