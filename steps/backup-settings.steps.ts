@@ -1,5 +1,9 @@
-import { Then } from '@cucumber/cucumber'
+import { Given, Then } from '@cucumber/cucumber'
 import type { RunbookWorld } from '../support/world'
+
+Given('backups leave out the stream {string}', async function (this: RunbookWorld, stream: string) {
+  await this.settings.leaveOut(stream)
+})
 
 Then(
   'a backup that was missed starts up to {int} hours late',

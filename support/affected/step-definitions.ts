@@ -12,6 +12,8 @@ export interface Use {
 /** What a step's definition says of what the step depends on. */
 export interface StepDefinition {
   readonly file: string
+  /** What it matches, as it is written. */
+  readonly text: string
   /** Matches every step that cucumber would match with it, and maybe more. */
   readonly pattern: RegExp
   /** What it uses of the World; undefined when it hands the World on, so that it could be anything. */
@@ -42,14 +44,16 @@ function definitionOf(statement: ts.Statement, file: string): StepDefinition | u
   const call = ts.isExpressionStatement(statement) ? statement.expression : undefined
   if (!call || !ts.isCallExpression(call) || !/^(Given|When|Then)$/.test(call.expression.getText()))
     return undefined
-  return { file, pattern: patternOf(call.arguments[0]), uses: usesIn(call) }
+  return { file, ...matchedBy(call.arguments[0]), uses: usesIn(call) }
 }
 
-function patternOf(argument: ts.Expression | undefined): RegExp {
-  if (argument && ts.isStringLiteralLike(argument)) return stepPattern(argument.text)
-  const [, body, flags] = /^\/(.*)\/(\w*)$/s.exec(argument?.getText() ?? '') ?? []
+function matchedBy(argument: ts.Expression | undefined): Pick<StepDefinition, 'text' | 'pattern'> {
+  if (argument && ts.isStringLiteralLike(argument))
+    return { text: argument.text, pattern: stepPattern(argument.text) }
+  const text = argument?.getText() ?? ''
+  const [, body, flags] = /^\/(.*)\/(\w*)$/s.exec(text) ?? []
   // Computed: it could be any step's.
-  return body === undefined ? /^/ : new RegExp(body, flags)
+  return { text, pattern: body === undefined ? /^/ : new RegExp(body, flags) }
 }
 
 /** Declarations of types, and imports: what is imported is looked at as that of any module. */

@@ -4,6 +4,7 @@ import { kindOf, pathOf } from '../kubernetes/kinds'
 import type { Resource } from '../kubernetes/resource'
 import { namespace } from '../lab/namespace'
 import type { Scenario } from '../scenario'
+import { patchContainer } from './patch-container'
 
 /** What of the CronJob is looked at here. */
 interface CronJobSpec {
@@ -27,6 +28,12 @@ const look = `kubectl get cronjob nats-backup -n ${namespace} -o yaml`
 /** What the backup is set to, as it is in the cluster: the facts of the quick reference. */
 export class BackupSettings {
   constructor(private readonly scenario: Scenario) {}
+
+  /** Somebody has told the CronJob to leave a stream out of every backup. */
+  async leaveOut(stream: string): Promise<void> {
+    const env = [{ name: 'EXCLUDE_STREAMS', value: stream }]
+    await patchContainer(this.scenario.lane.kubernetes, { env })
+  }
 
   /** A backup whose time was missed is still started, up to so many hours late. @throws RunbookFailed when that time is another */
   async missedStartIsMadeUpFor(hours: number): Promise<void> {

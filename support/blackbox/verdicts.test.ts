@@ -27,7 +27,13 @@ describe.concurrent('the exit code of a run whose', () => {
     ['step finds the runbook wrong', scenario('the runbook fails'), 1, 'It did not work'],
     ['lab breaks in a step', scenario('the lab breaks'), 3, 'It did not work'],
     ['step finds the harness misused', scenario('the harness is misused'), 2, 'It did not work'],
-    ['step is undefined', scenario('nobody wrote this'), 2, 'Step “nobody wrote this” is not defined.'],
+    ['step is undefined', scenario('nobody wrote this'), 2, 'no step definition matches “nobody wrote this”'],
+    [
+      'step is undefined to cucumber only',
+      scenario('it is two words'),
+      2,
+      'Step “it is two words” is not defined.',
+    ],
     ['step is pending', scenario('this is pending'), 2, 'Step “this is pending” is not written yet.'],
     [
       'step is ambiguous',

@@ -1,6 +1,7 @@
 import { setTimeout as after } from 'node:timers/promises'
 import { messageOf } from '../errors'
 import type { Kubernetes } from '../kubernetes/client'
+import { containersOf } from '../kubernetes/containers'
 import { kindOf, pathOf } from '../kubernetes/kinds'
 import { type Resource, title } from '../kubernetes/resource'
 import { statusOf, summary } from '../kubernetes/status'
@@ -106,15 +107,26 @@ async function logs(kubernetes: Kubernetes, namespace: string, pods: readonly Re
       (statusOf(pod).containerStatuses ?? []).some(({ ready, state }) => !ready && !state?.terminated),
   )
   const texts = await Promise.all(
-    told.map(async ({ metadata: { name } }) => {
-      const log = kubernetes.text('GET', `/api/v1/namespaces/${namespace}/pods/${name}/log`, {
-        query: { tailLines: '40' },
-      })
-      const text = await log.catch((error: unknown) => `(no log: ${messageOf(error)})`)
-      return `== ${name}\n${text.trimEnd() || '(it printed nothing)'}`
-    }),
+    told.flatMap((pod) =>
+      containersOf(pod.spec).map((container) => log(kubernetes, namespace, pod, container)),
+    ),
   )
   return texts.join('\n')
+}
+
+async function log(
+  kubernetes: Kubernetes,
+  namespace: string,
+  pod: Resource,
+  container: string,
+): Promise<string> {
+  const { name } = pod.metadata
+  const query = { container, tailLines: '40' }
+  const text = await kubernetes
+    .text('GET', `/api/v1/namespaces/${namespace}/pods/${name}/log`, { query })
+    .catch((error: unknown) => `(no log: ${messageOf(error)})`)
+  const heading = containersOf(pod.spec).length > 1 ? `${name}, container ${container}` : name
+  return `== ${heading}\n${text.trimEnd() || '(it printed nothing)'}`
 }
 
 /** Rows with their columns aligned. */

@@ -39,6 +39,7 @@ export function parsedFeature(uri: string, text: string): readonly Envelope[] {
     newId: IdGenerator.incrementing(),
     includeSource: true,
     includeGherkinDocument: true,
+    includePickles: true,
   })
 }
 

@@ -7,7 +7,9 @@ import { goodPage, withBlock } from './testing/good-page'
 import { checkoutWith } from './testing/linted'
 
 const manifest = 'kind: PrometheusRule\nspec:\n  groups:\n    - rules:\n        - alert: Known\n'
-const root = checkoutWith({ 'fixtures/there.yaml': 'kind: ConfigMap\n' })
+const steps =
+  "Given('it works', () => undefined)\nGiven(/^[ab]$/, () => undefined)\nWhen('the operator runs:', () => undefined)\n"
+const root = checkoutWith({ 'fixtures/there.yaml': 'kind: ConfigMap\n', 'steps/all.steps.ts': steps })
 
 function rulesThatFind(text: string, at = root): RuleName[] {
   return lint(parsedFeature('features/good.feature', text), at).findings.map(({ rule }) => rule)
@@ -29,6 +31,7 @@ const wrong: Readonly<Record<RuleName, string>> = {
   undo: good
     .replace('@read-only', '@mutates')
     .replace('Rule: 5', 'Rule: 2 Fix\n    x\n\n  Rule: 3 Prove it worked\n    x\n\n  Rule: 5'),
+  steps: goodPage({ check: 'Scenario: one\n  Given it wroks' }),
   outline: goodPage({
     check: `${withBlock('ls').replace('Scenario:', 'Scenario Outline:')}\n  Examples:\n    | a |\n    | 1 |`,
   }),

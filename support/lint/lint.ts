@@ -14,6 +14,7 @@ import { pastingFindings } from './pasting'
 import { fileFindings, homePathFindings } from './places'
 import { scenarioFindings } from './scenarios'
 import { shellcheckFindings } from './shellcheck'
+import { stepFindings } from './steps'
 import { emptyFileFindings, syntaxFindings } from './syntax'
 import { tagFindings } from './tag-lists'
 import { unfinishedFindings } from './unfinished'
@@ -57,6 +58,7 @@ export function lint(envelopes: readonly Envelope[], root: string): Linted {
     ...emptyFileFindings(envelopes),
     ...pages.flatMap((page) => ofPage.flatMap((rule) => rule(page))),
     ...addressFindings(pages),
+    ...stepFindings(envelopes, root),
     ...pages.flatMap((page) => [...fileFindings(page, root), ...crossReferenceFindings(page, known)]),
     ...alertFindings(root, pages, known),
     ...ofShellcheck,

@@ -55,19 +55,27 @@ export function scenariosOf({ feature }: GherkinDocument): readonly Scenario[] {
   )
 }
 
+/** The steps of a document, also those of backgrounds. */
+export function stepsOf(document: GherkinDocument): readonly Step[] {
+  return [...backgroundsOf(document), ...scenariosOf(document)].flatMap(({ steps }) => steps)
+}
+
+function backgroundsOf({ feature }: GherkinDocument): readonly Background[] {
+  return (feature?.children ?? []).flatMap(({ background, rule }) =>
+    background ? [background] : (rule?.children ?? []).flatMap((child) => child.background ?? []),
+  )
+}
+
 function pageOf(document: GherkinDocument, uri: string, source: readonly string[]): Page | undefined {
   const { feature } = document
   const scenarios = scenariosOf(document)
   if (!feature || scenarios.length === 0) return undefined
   const rules = feature.children.flatMap(({ rule }) => rule ?? [])
-  const backgrounds = [...feature.children, ...rules.flatMap(({ children }) => children)].flatMap(
-    ({ background }) => background ?? [],
-  )
-  const steps = [...backgrounds, ...scenarios].flatMap((each) => each.steps)
+  const steps = stepsOf(document)
   const described: readonly Described[] = [
     feature,
     ...rules,
-    ...backgrounds,
+    ...backgroundsOf(document),
     ...scenarios,
     ...scenarios.flatMap(({ examples }) => examples),
   ]

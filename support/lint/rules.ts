@@ -42,6 +42,10 @@ export const rules = {
     asks: 'A runbook that changes something says how to undo it, or is @irreversible.',
     why: 'Nobody should paste a command at 03:00 without knowing the way back.',
   },
+  steps: {
+    asks: 'A step is one that a step definition matches.',
+    why: 'Nothing can run it, and cucumber says so only when it gets there.',
+  },
   outline: {
     asks: 'No command block stands in a Scenario Outline.',
     why: 'Gherkin would replace <words> in it, and a block runs byte for byte.',

@@ -1,4 +1,5 @@
 import { type Kubernetes, Refused } from '../kubernetes/client'
+import { containersOf } from '../kubernetes/containers'
 import type { Resource } from '../kubernetes/resource'
 
 /** What one container has printed. */
@@ -6,13 +7,6 @@ export interface PodLog {
   readonly pod: string
   readonly container: string
   readonly text: string
-}
-
-/** The containers of a pod: without one's name the API server gives no log of a pod that has several. */
-interface Containers {
-  readonly initContainers?: readonly { readonly name: string }[]
-  readonly containers?: readonly { readonly name: string }[]
-  readonly ephemeralContainers?: readonly { readonly name: string }[]
 }
 
 /** What the node, or the API server, says of a container that never ran; with any other answer there may be a log. */
@@ -32,7 +26,7 @@ export async function podLogs(
   const { items } = await kubernetes.ask<{ items: Resource[] }>('GET', path)
   return Promise.all(
     items.flatMap(({ metadata: { name: pod }, spec }) =>
-      containersIn((spec ?? {}) as Containers).map(async (container) => ({
+      containersOf(spec).map(async (container) => ({
         pod,
         container,
         text: await kubernetes
@@ -44,12 +38,4 @@ export async function podLogs(
       })),
     ),
   )
-}
-
-function containersIn({
-  initContainers = [],
-  containers = [],
-  ephemeralContainers = [],
-}: Containers): string[] {
-  return [...initContainers, ...containers, ...ephemeralContainers].map(({ name }) => name)
 }
