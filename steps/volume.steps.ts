@@ -1,4 +1,4 @@
-import { Given, Then } from '@cucumber/cucumber'
+import { Given, Then, When } from '@cucumber/cucumber'
 import type { RunbookWorld } from '../support/world'
 
 Given('the backup volume has room for {int} MiB', async function (this: RunbookWorld, mib: number) {
@@ -19,6 +19,10 @@ Then('the volume was filled while the archive was written', async function (this
 
 Given('the backup volume is read-only', async function (this: RunbookWorld) {
   await this.volumeFaults.isReadOnly()
+})
+
+When('the disk of the backup volume is mended', async function (this: RunbookWorld) {
+  await this.volumeFaults.isMended()
 })
 
 Given('the claim of the backup volume is gone', async function (this: RunbookWorld) {

@@ -13,11 +13,13 @@ Feature: Is the NATS backup healthy?
     Given NATS holds data that its publishers were told is safe
 
   Rule: 1 Check
-    One command says it all. What is not healthy is named, with what to do next. "off-site copy: ok, disabled" means
-    that there is no second copy. Where one is wanted, see nats-degraded/s3-unavailable. A backup shell that is open
+    One command says it all. What is not healthy is named, with what to do next. "off-site copy: disabled" means that
+    there is no second copy, and never was one. Where one is wanted, see nats-backup/s3-prerequisites. A backup shell that is open
     still has the S3 keys of when it was opened: if they were changed since, close it first, as in backup-content.
 
     Scenario: Ask for the state of the backup
+      The first block takes seconds. The second one reads the newest archive to its last byte as well.
+
       Given the backup CronJob is deployed
       And archives are copied off-site
       And one backup was taken
@@ -33,20 +35,28 @@ Feature: Is the NATS backup healthy?
       And the output shows "check: off-site copy: ok, s3://kgents-dr-backups/nats/nats-"
       And the output shows "is equal"
       And the output shows "backup-status: healthy"
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- backup-status --verify
+        """
+      Then the output shows "every byte read and verified"
       And the newest archive holds every stream, message and consumer
       And the bucket holds every archive of the volume, byte for byte
 
     Scenario: See that the schedule is active, and which Jobs it has started
       SUSPEND must say False. LAST SCHEDULE is at most a day ago, or `<none>` before the first night. Jobs of the
-      schedule are named nats-backup- and a number; the others were started by hand.
+      schedule are named nats-backup- and a number; the others were started by hand. AGE is how long ago a Job began; its
+      STATUS must say Complete.
 
       Given the backup CronJob is deployed
+      And one backup was taken
       When the operator runs:
         """bash
         kubectl get cronjob nats-backup -n kgents-agents
         kubectl get jobs -n kgents-agents -l app=nats-backup --sort-by=.metadata.creationTimestamp
         """
       Then the output shows "0 2 * * *   Etc/UTC    False"
+      And the output shows "Complete"
       And the CronJob "nats-backup" runs every night at 02:00 UTC, one backup at a time
 
     @covers:B21
@@ -249,3 +259,30 @@ Feature: Is the NATS backup healthy?
         """
       Then the command fails with "check: archive: BROKEN, the newest archive is named for a time to come: nats-20991231T235959Z.tar.gz (local)"
       And the output shows "exit: 43 (archive-future)"
+
+    @covers:B21 @degraded
+    Scenario: STATUS says Failed: the last backup made no archive, or no copy of it
+      Its log says why, and what to do; the words behind "why:" are the title of a procedure. A check that is broken, too, says
+      the same, as "check: S3 keys: BROKEN" does here.
+
+      Given the backup CronJob is deployed
+      And archives are copied off-site
+      And somebody removed the policy of the backup user
+      And the Job "last-night" was started from the CronJob "nats-backup"
+      And the Job "last-night" fails, and is not tried again
+      And the backup shell is open
+      When the operator runs:
+        """bash
+        kubectl get jobs -n kgents-agents -l app=nats-backup
+        JOB=$(kubectl get jobs -n kgents-agents -l app=nats-backup --sort-by=.metadata.creationTimestamp -o name | tail -n 1)
+        kubectl logs -n kgents-agents "${JOB:?no Job is there}"
+        """
+      Then the output shows "Failed"
+      And the output shows "permission denied for key"
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- backup --dry-run
+        """
+      Then the command fails with "check: S3 keys: BROKEN"
+      And the output shows "permission denied for key"
+      And the output shows "check: S3: ok"

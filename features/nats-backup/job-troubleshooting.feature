@@ -16,7 +16,8 @@ Feature: The backup does not start, hangs or is killed
     Given NATS holds data that its publishers were told is safe
 
   Rule: 1 Check
-    Four looks, which change nothing, tell what it is. No CronJob, or SUSPEND True: nothing starts. A Job that runs, with
+    Four looks, which change nothing, tell what it is. No CronJob, SUSPEND True, or a LAST SCHEDULE of more than a day ago:
+    nothing starts. A Job that runs, with
     a pod that is Pending: it hangs, and the pod's events say for what (the last look, under Events). A pod that ended with
     OOMKilled, Evicted or Error: it was killed, or it failed.
 
@@ -104,7 +105,7 @@ Feature: The backup does not start, hangs or is killed
       Then the CronJob "nats-backup" runs every night at 02:00 UTC, one backup at a time
 
     @degraded @covers:D30
-    Scenario: A Job hangs: "ErrImagePull" or "ImagePullBackOff"
+    Scenario: A Job hangs, or ended with "DeadlineExceeded": "ErrImagePull" or "ImagePullBackOff"
       The image of the CronJob can't be had: a misspelt version, or a registry that is away. The Job would hang for an
       hour, and then fail with DeadlineExceeded.
 
@@ -325,6 +326,34 @@ Feature: The backup does not start, hangs or is killed
       And the Job "left-out" completes
       And 1 archive is on the volume
       And the newest archive gives back every acknowledged message and every consumer
+
+    @covers:D29 @simulated:time
+    Scenario: Nothing starts: SUSPEND is False, and no Job of last night is there
+      A start was missed: as a rule the control plane was down at 02:00, and for six hours after that. What was missed longer ago
+      isn't made up for. Take a backup now, by hand; the schedule goes on by itself at the next 02:00. If it misses that
+      one too, escalate: whoever runs the cluster has to look at its controllers. The lab lets 02:00 have passed eight hours ago;
+      its CronJob is new, and says `<none>` where yours says when it last started a Job.
+
+      Given the backup CronJob is deployed
+      And 02:00 passed 8 hours ago
+      When the operator runs:
+        """bash
+        kubectl get cronjob nats-backup -n kgents-agents
+        kubectl get jobs -n kgents-agents -l app=nats-backup
+        """
+      Then the output shows "False"
+      And the output shows "No resources found"
+      And the schedule has started no backup
+      When the operator runs:
+        """bash
+        JOB=missed-$(date -u +%Y%m%d-%H%M%S)
+        kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
+        kubectl logs -f "job/$JOB" -n kgents-agents
+        """
+      Then the output shows "backup: succeeded"
+      And the Job "missed" completes
+      And the newest archive holds every stream, message and consumer
 
   Rule: 3 Prove it worked
     A backup by hand succeeds, and holds everything; each of the fixes above ends with one.

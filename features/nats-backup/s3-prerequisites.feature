@@ -243,14 +243,21 @@ Feature: Prepare S3 for the off-site copies: bucket, lifecycle, users, keys
 
     @interruptible
     Scenario: Remove users, keys and secrets; the archives stay
-      Backups go on, on the volume alone: "off-site copy: disabled". The block ends with "removed user nats-restore", or with
-      "no user" where there is none. If it breaks off with something else, a key may still be valid: mend that, and paste
-      it again.
+      Backups go on, on the volume alone: "off-site copy: disabled". The first block takes away what the volume remembers of
+      copies; without it each backup would fail, since a secret that is gone is taken for a fault where there were some. The
+      second block ends with "removed user nats-restore", or with "no user" where there is none. If it breaks off with
+      something else, a key may still be valid: mend that, and paste it again.
 
       Given the backup CronJob is deployed
       And archives are copied off-site
       And restores have a key of their own
       And one backup was taken
+      When the operator runs:
+        """bash
+        kubectl apply -f fixtures/nats/backup-shell.yaml
+        kubectl wait --for=condition=Ready pod/nats-backup-shell -n kgents-agents --timeout=60s
+        kubectl exec -n kgents-agents nats-backup-shell -- rm -f /backups/.offsite
+        """
       When the operator runs:
         """bash
         kubectl delete secret nats-backup-s3 nats-restore-s3 -n kgents-agents --ignore-not-found

@@ -1,6 +1,6 @@
 @runbook:s3-unavailable @persona:on-call @mutates @reversible
 Feature: S3 is unavailable, or refuses the archives
-  **Use when** a backup says "off-site copy: FAILED", or "off-site copy: disabled" although it should not be.
+  **Use when** a backup says "off-site copy: FAILED", or "off-site copy: disabled" where one is wanted.
 
   **Do not use when** the backup itself fails ("NATS is down", "the backup volume is full"): those have pages of their
   own.
@@ -26,10 +26,11 @@ Feature: S3 is unavailable, or refuses the archives
 
   Rule: 1 Check
 
-    @degraded @covers:D01
+    @degraded @covers:D01 @simulated:time
     Scenario: See whether it is S3, and only S3
       "ok" for everything but the off-site copy: you are on the right page. A backup shell that is open already has the
-      settings and keys of when it was opened: close it first (nats-backup/what-a-backup-holds, 4.1). The block opens it.
+      settings and keys of when it was opened: close it first (nats-backup/what-a-backup-holds, 4.1). The block opens it. The
+      age of the last backup is simulated.
 
       Given the backup CronJob is deployed
       And archives are copied off-site
@@ -48,10 +49,10 @@ Feature: S3 is unavailable, or refuses the archives
 
   Rule: 2 Fix
 
-    @degraded @covers:D01 @covers:D11 @covers:D31
+    @degraded @covers:D01 @covers:D11 @covers:D31 @simulated:time
     Scenario: "off-site copy: FAILED; the local archive is kept": backups go on, and S3 catches up
       Here the last backup has no copy in S3 yet, and the next one can't make any. Then S3 is back. Nobody has to do
-      anything; start a backup by hand if you don't want to wait for the next night.
+      anything; start a backup by hand if you don't want to wait for the next night. The age of the last backup is simulated.
 
       Given the backup CronJob is deployed
       And the last backup is 20 hours old
@@ -140,13 +141,12 @@ Feature: S3 is unavailable, or refuses the archives
     @degraded @covers:D31
     Scenario: "does not resolve": the name of S3 is wrong, or DNS is down
       "connection refused" means that the name is right and nothing listens there. This means that nobody was even
-      asked. See whether the name is right. On AWS there is no AWS_ENDPOINT_URL, unless somebody set one. If the name is
-      wrong, set the right one, with your address in the place of this one, and take a backup:
+      asked. See whether the name is right, with the second block. On AWS there is no AWS_ENDPOINT_URL, unless somebody set one.
 
-      `kubectl patch configmap nats-backup-settings -n kgents-agents --type merge -p '{"data":{"AWS_ENDPOINT_URL":"https://s3.example.com"}}'`
-
-      On AWS take it out: put null in the place of the address, without quotes. The region of the bucket is AWS_REGION in the
-      same ConfigMap, us-east-1 unless told. If the name is right, DNS fails: see nats-unavailable 2.3, or ask who runs it.
+      If the name is wrong, the third block sets the right one and takes a backup: set ADDRESS to yours. On AWS take it out
+      instead: `kubectl patch configmap nats-backup-settings -n kgents-agents --type merge -p '{"data":{"AWS_ENDPOINT_URL":null}}'`.
+      The region of the bucket is AWS_REGION in the same ConfigMap, us-east-1 unless told. If the name is right, DNS fails: see
+      nats-unavailable 2.3, or ask who runs it.
 
       Given the backup CronJob is deployed
       And archives are copied off-site
@@ -166,6 +166,19 @@ Feature: S3 is unavailable, or refuses the archives
         kubectl get configmap nats-backup-settings -n kgents-agents -o jsonpath='{.data.AWS_ENDPOINT_URL}{"\n"}'
         """
       Then the output shows "http://s3.nowhere.invalid:9000"
+      When the operator runs:
+        """bash
+        ADDRESS=http://s3:9000
+        kubectl patch configmap nats-backup-settings -n kgents-agents --type merge \
+          -p '{"data":{"AWS_ENDPOINT_URL":"'"${ADDRESS:?}"'"}}'
+        JOB=right-name-$(date -u +%Y%m%d-%H%M%S)
+        kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
+        kubectl logs -f "job/$JOB" -n kgents-agents
+        """
+      Then the Job "right-name" completes
+      And 2 archives are in the bucket
+      And the bucket holds every archive of the volume, byte for byte
 
     @degraded @simulated:time @covers:D02
     Scenario: "no answer within the time limit": S3 takes the connection and says nothing
@@ -344,24 +357,39 @@ Feature: S3 is unavailable, or refuses the archives
       And the bucket holds every archive of the volume, byte for byte
 
     @covers:D09
-    Scenario: "off-site copy: disabled (no secret nats-backup-s3)": the secret is missing
-      Right where nobody wanted a second copy. Where one is wanted, somebody deleted the secret. The block is that of
-      the S3 prerequisites: it makes a new key and removes the lost one. The next backup uploads what is missing. A backup
-      shell that is open knows nothing of the new secret: close it and open it again.
+    Scenario: "no secret nats-backup-s3", or "off-site copy: disabled": the secret is missing
+      Where copies were made before, somebody deleted the secret, and each backup fails until it is there again; the archive on
+      the volume is made all the same. "off-site copy: disabled" is said, and the backup succeeds, where no copy was ever made:
+      nobody has asked for one yet, or the volume is new.
+
+      The third block is that of the S3 prerequisites: it makes a new key and removes the lost one. The next backup uploads what
+      is missing. A backup shell that is open knows nothing of the new secret: close it and open it again. If no second copy is
+      wanted any more, nats-backup/s3-prerequisites, 4.1, is the way to say so.
 
       Given the backup CronJob is deployed
       And archives are copied off-site
+      And one backup was taken
       And somebody deleted the secret "nats-backup-s3"
       When the operator runs:
         """bash
-        JOB=disabled-$(date -u +%Y%m%d-%H%M%S)
+        JOB=no-secret-$(date -u +%Y%m%d-%H%M%S)
         kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
         kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
         kubectl logs -f "job/$JOB" -n kgents-agents
         """
-      Then the output shows "off-site copy: disabled (no secret nats-backup-s3)"
-      And the Job "disabled" completes
-      And 0 archives are in the bucket
+      Then the output shows "off-site copy: FAILED; the local archive is kept"
+      And the output shows "why: no secret nats-backup-s3"
+      And the Job "no-secret" fails, and is not tried again
+      And the newest archive holds every stream, message and consumer
+      And 1 archive is in the bucket
+      When the operator runs:
+        """bash
+        kubectl apply -f fixtures/nats/backup-shell.yaml
+        kubectl wait --for=condition=Ready pod/nats-backup-shell -n kgents-agents --timeout=60s
+        kubectl exec -n kgents-agents nats-backup-shell -- backup-status
+        """
+      Then the command fails with "check: off-site copy: BROKEN"
+      And the output shows "why: no secret nats-backup-s3"
       When the operator runs:
         """bash
         (
@@ -386,13 +414,12 @@ Feature: S3 is unavailable, or refuses the archives
         kubectl logs -f "job/$JOB" -n kgents-agents
         """
       Then the Job "enabled" completes
-      And 2 archives are in the bucket
+      And 3 archives are in the bucket
       And the bucket holds every archive of the volume, byte for byte
 
     @degraded @covers:D10
     Scenario: "holds a placeholder instead of keys": somebody applied a template over the secret
-      Don't delete the secret: without it, backups say "disabled" and succeed, and nobody notices that there is no second
-      copy. The second block makes a new key and puts it in the place of the placeholder; if it breaks off, backups go on
+      Don't delete the secret before it has a key. The second block makes a new key and puts it in the place of the placeholder; if it breaks off, backups go on
       failing as before. AWS may take a minute to know the key: where the backup says that the keys "are not valid", paste
       its block again. When it has succeeded, remove the lost keys with the block behind it. "Cannot exceed quota for
       AccessKeysPerUser" means that two keys are there already: paste that last block first. With a placeholder in the

@@ -31,11 +31,14 @@ Feature: The backup volume is full, read-only or gone
     that somebody moved away, to find out what is wrong with the volume. For the archives:
     `kubectl exec -n kgents-agents nats-backup-shell -- ls -lh /backups`. The lab's volume is made small for this.
 
-    @degraded @covers:D21
+    @degraded @covers:D21 @covers:B15 @simulated:time
     Scenario: "the backup volume /backups is full": see what fills it
+      A backup removes what has expired to make room, but never the newest good archive, however old it is. The only one there
+      is ten days old here, which is simulated by its name, and it stays.
+
       Given the backup volume has room for 32 MiB
       And the backup CronJob is deployed
-      And one backup was taken
+      And the last backup is 240 hours old
       And only 5 MiB are left on the backup volume
       When the operator runs:
         """bash
@@ -44,7 +47,8 @@ Feature: The backup volume is full, read-only or gone
         kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
         kubectl logs -f "job/$JOB" -n kgents-agents
         """
-      Then the output shows "backup failed: the backup volume /backups is full: 9.0 MiB needed, 5.0 MiB available"
+      Then the output shows "retention: 7 days; 1 archive kept, 0 removed"
+      And the output shows "backup failed: the backup volume /backups is full: 9.0 MiB needed, 5.0 MiB available"
       And the Job "full-volume" fails, and is not tried again
       And 1 archive is on the volume
       And every archive that was on the volume is still there
@@ -198,8 +202,9 @@ Feature: The backup volume is full, read-only or gone
 
     @degraded @covers:D23
     Scenario: "the backup volume /backups cannot be written": Read-only file system
-      The disk has a fault, or someone mounted it so. Archives can still be read: copy them off before anyone repairs it.
-      The second block says when the disk is mended ("check: volume: ok"), without making a backup.
+      The disk has a fault, or someone mounted it so. Archives can still be read: copy them off before anyone repairs it, the
+      newest first, as the third block does: it leaves a file of that name where you are, and reads it there to its end. When
+      the disk is mended, the last block says "check: volume: ok", and takes a backup.
 
       Given the backup volume has room for 32 MiB
       And the backup CronJob is deployed
@@ -222,3 +227,27 @@ Feature: The backup volume is full, read-only or gone
         kubectl exec -n kgents-agents nats-backup-shell -- backup --dry-run
         """
       Then the command fails with "check: volume: BROKEN, the backup volume /backups cannot be written"
+      When the operator runs:
+        """bash
+        (
+          set -euo pipefail
+          NAME=$(kubectl exec -n kgents-agents nats-backup-shell -- restore --list | tail -n 1)
+          kubectl exec -n kgents-agents nats-backup-shell -- cat "/backups/${NAME:?}" >"$NAME"
+          gzip --test "$NAME"
+          echo "copied: $(wc -c <"$NAME") bytes of $NAME"
+        )
+        """
+      Then the output shows "copied: "
+      When the disk of the backup volume is mended
+      And the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- backup --dry-run
+        JOB=mended-$(date -u +%Y%m%d-%H%M%S)
+        kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
+        kubectl logs -f "job/$JOB" -n kgents-agents
+        """
+      Then the output shows "check: volume: ok"
+      And the output shows "backup: succeeded"
+      And the Job "mended" completes
+      And 2 archives are on the volume

@@ -98,4 +98,5 @@ Feature: Drill a restore that production never notices
         """
       Then the output shows "restore: succeeded"
       And the Job "drill" completes
+      And the second site holds every acknowledged message and every consumer
       And NATS itself is untouched

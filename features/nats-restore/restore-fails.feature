@@ -102,12 +102,14 @@ Feature: A restore fails
 
     @covers:D32
     Scenario: "the archive ... is damaged; nothing was changed. why: the file is empty"
-      Whatever has happened to an archive, it is noticed before NATS is touched. Restore another one (restore-one-stream
-      2.2), or the copy in S3: `restore --from s3` in the backup shell. `backup-status` says it, too; what it doesn't read by
-      itself, it reads with --verify. The same goes for the four below.
+      Whatever has happened to an archive, it is noticed before NATS is touched. `backup-status` says it, too; what it doesn't
+      read by itself, it reads with --verify. Restore the copy in S3, as the third block does, or another archive
+      (restore-one-stream 2.2). The same goes for the four below, and for 2.11.
 
-      Given one backup was taken
+      Given archives are copied off-site
+      And one backup was taken
       And the newest archive is damaged: it is empty
+      And NATS has lost every stream
       And the backup shell is open
       When the operator runs:
         """bash
@@ -121,6 +123,12 @@ Feature: A restore fails
         kubectl exec -n kgents-agents nats-backup-shell -- backup-status
         """
       Then the command fails with "check: content: BROKEN, the archive nats-"
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- restore --from s3
+        """
+      Then the output shows "restore: succeeded"
+      And NATS holds every acknowledged message and every consumer
 
     @covers:D32
     Scenario: "why: it cannot be read to its end: gzip: stdin: unexpected end of file"
@@ -271,6 +279,21 @@ Feature: A restore fails
         """
       Then the output shows ", verified; taken "
       And 1 archive is on the volume
+
+    @covers:D32
+    Scenario: "stream ... in the archive is not complete; nothing was changed"
+      The checksums are right, and the end of a stream is missing all the same: somebody has put the archive together by hand,
+      or the backup that made it was no backup of ours.
+
+      Given one backup was taken
+      And the newest archive is damaged: it lacks the end of AGENTESE, and its checksums are of what is left
+      And the backup shell is open
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- restore
+        """
+      Then the command fails with "stream AGENTESE in the archive is not complete; nothing was changed"
+      And no backup and no restore has connected to NATS
 
   Rule: 3 Prove it worked
     A restore that says "restore: succeeded" has compared what arrived with the archive. The page restore-everything

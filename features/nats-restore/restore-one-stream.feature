@@ -85,8 +85,8 @@ Feature: Restore one stream, or from another backup than the newest
     Scenario: Restore an earlier version of an archive in S3
       The bucket keeps what was overwritten for 30 days, as earlier versions of the object. The key that restores use may
       read them. The block names every version and takes the oldest, which is what the backup uploaded: an archive is written
-      once. For an archive that was deleted, set ARCHIVE to its name; the versions of `nats/` in the bucket have it. To
-      restore one stream only, add `--stream` and its name to the last line.
+      once. One that was deleted is in no list: see 2.5. To restore one stream only, add `--stream` and its name to the last
+      line.
 
       Given archives are copied off-site
       And restores have a key of their own
@@ -105,6 +105,40 @@ Feature: Restore one stream, or from another backup than the newest
         aws s3api list-object-versions --bucket kgents-dr-backups --prefix "nats/${ARCHIVE:?}" \
           --query 'Versions[].[LastModified,Size,IsLatest,VersionId]' --output text
         VERSION=$(aws s3api list-object-versions --bucket kgents-dr-backups --prefix "nats/$ARCHIVE" \
+          --query 'sort_by(Versions, &LastModified)[0].VersionId' --output text)
+        [ "$VERSION" != None ] || VERSION=
+        echo "restoring ${ARCHIVE}, version ${VERSION:?there is no version of it}"
+        kubectl exec -n kgents-agents nats-backup-shell -- \
+          restore --from s3 --archive "$ARCHIVE" --version-id "$VERSION"
+        """
+      Then the output shows "restore: succeeded"
+      And NATS holds every acknowledged message and every consumer
+
+    @covers:R17
+    Scenario: Restore an archive that was deleted in S3
+      A delete hides an archive, and the bucket keeps it for 30 days more. The first block lists what was deleted, and when; an
+      archive that had expired is there, too. The second one takes what was deleted last: set ARCHIVE to another name if you want
+      another. To restore one stream only, add `--stream` and its name to the last line.
+
+      Given archives are copied off-site
+      And restores have a key of their own
+      And one backup was taken
+      And the newest copy in the bucket was deleted by mistake
+      And the backup volume is lost, with every archive on it
+      And the backup shell is open
+      And NATS has lost every stream
+      When the operator runs:
+        """bash
+        aws s3api list-object-versions --bucket kgents-dr-backups --prefix nats/ \
+          --query 'sort_by(DeleteMarkers, &LastModified)[].[LastModified,Key]' --output text
+        """
+      Then the output shows "nats/nats-"
+      When the operator runs:
+        """bash
+        ARCHIVE=$(aws s3api list-object-versions --bucket kgents-dr-backups --prefix nats/ \
+          --query 'sort_by(DeleteMarkers, &LastModified)[-1].Key' --output text)
+        ARCHIVE=${ARCHIVE#nats/}
+        VERSION=$(aws s3api list-object-versions --bucket kgents-dr-backups --prefix "nats/${ARCHIVE:?}" \
           --query 'sort_by(Versions, &LastModified)[0].VersionId' --output text)
         [ "$VERSION" != None ] || VERSION=
         echo "restoring ${ARCHIVE}, version ${VERSION:?there is no version of it}"

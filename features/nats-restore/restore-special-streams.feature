@@ -62,14 +62,15 @@ Feature: Restore streams that need more than the usual command
       And NATS holds every acknowledged message and every consumer
       And the consumer "worker" of "JOBS" goes on where it was, within the recovery time objective
 
-    @covers:R10
+    @covers:R10 @degraded
     Scenario: A cluster that is short of servers
       JetStream needs two of its three servers to restore anything, also a stream with one replica; the dry run doesn't
-      notice. With one server left, bring another one back first: see nats-unavailable 5.1. With two servers, restore with
-      one replica, and give the stream its three again when the cluster is whole. The lab's cluster is whole all the while.
+      notice. With one server left, bring another one back first: see nats-unavailable 5.1. With two servers, as here, restore
+      with one replica, and give the stream its three again when the cluster is whole.
 
       Given one backup was taken
       And the backup shell is open
+      And one of the three NATS servers is gone
       And NATS has lost the stream "AGENTESE"
       When the operator runs:
         """bash
@@ -77,7 +78,8 @@ Feature: Restore streams that need more than the usual command
         """
       Then the output shows "restore: succeeded"
       And the stream "AGENTESE" has 1 replicas, all up to date
-      When the operator runs:
+      When NATS is back
+      And the operator runs:
         """bash
         kubectl exec -n kgents-agents nats-backup-shell -- nats stream edit AGENTESE --replicas 3 --force
         """

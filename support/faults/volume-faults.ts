@@ -8,6 +8,7 @@ import { checkout } from '../lab/home'
 import { namespace } from '../lab/namespace'
 import type { Scenario } from '../scenario'
 import type { Fault } from './fault'
+import { FaultsOf } from './faults-of'
 import { SmallVolume } from './small-volume'
 
 const mib = 1_048_576
@@ -18,9 +19,11 @@ const claim = 'nats-backup-pvc'
 /** What happens to the backup volume. */
 export class VolumeFaults {
   private readonly small: SmallVolume
+  private readonly inForce: FaultsOf
 
   constructor(private readonly scenario: Scenario) {
     this.small = new SmallVolume(scenario.lane)
+    this.inForce = new FaultsOf('the backup volume', scenario)
   }
 
   /** The claim will be bound to a volume of so many MiB. */
@@ -42,7 +45,9 @@ export class VolumeFaults {
         throw new Error(`${now} bytes are left`)
       },
       async proveHealed() {
-        return `${await left()} bytes are left`
+        const now = await left()
+        if (now > leftMib * mib) return `${now} bytes are left`
+        throw new Error(`${now} bytes are left still`)
       },
     })
   }
@@ -60,7 +65,9 @@ export class VolumeFaults {
         throw new Error('nothing waits for an archive')
       },
       async proveHealed() {
-        return `${await small.left()} bytes are left`
+        const now = await small.left()
+        if (now > 0) return `${now} bytes are left`
+        throw new Error('no byte is left still')
       },
     })
   }
@@ -97,7 +104,12 @@ export class VolumeFaults {
         throw new Error(said)
       },
     }
-    await this.scenario.under(fault)
+    await this.inForce.begin(fault)
+  }
+
+  /** Whoever runs the disk has mended it. @throws LabBroken when nothing can be written all the same */
+  async isMended(): Promise<void> {
+    await this.inForce.end()
   }
 
   /** Somebody deleted the claim; its volume, with the archives, is kept. */

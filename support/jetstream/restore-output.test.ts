@@ -25,6 +25,7 @@ beforeAll(async () => {
 })
 
 const server = () => `server: n0, NATS 2.15.2, user restore at ${servers.site.server}`
+const verifying = () => expect.stringMatching(new RegExp(`^verifying: ${archive}, [\\d.]+ [KM]?i?B$`))
 const verified = () =>
   expect.stringMatching(new RegExp(`^archive: ${archive}, verified; taken \\S+Z from n0, NATS 2.15.2$`))
 const stream = 'AGENTESE                       50 messages    1 consumers  sequences 1 to 50'
@@ -36,6 +37,7 @@ describe('restore says, line by line,', () => {
   it('what an archive holds', async () => {
     const { output, exitCode } = await scripts.restore(['--inspect', archive])
     expect(output.split('\n')).toEqual([
+      verifying(),
       verified(),
       expect.stringMatching(/^finished: \S+Z; made with nats CLI 0.5.0, format NATSARC1$/),
       'holds: 1 streams, 50 messages, 1 consumers',
@@ -49,6 +51,7 @@ describe('restore says, line by line,', () => {
   it('what it would do', async () => {
     const { output, exitCode } = await scripts.restore(['--replace', '--confirm', 'AGENTESE', '--dry-run'])
     expect(output.split('\n')).toEqual([
+      verifying(),
       verified(),
       server(),
       'replicas: 1, since the target is a single server',
@@ -63,6 +66,7 @@ describe('restore says, line by line,', () => {
   it('what it did, and how long the parts of that took', async () => {
     const { output, exitCode } = await scripts.restore(['--replace', '--confirm', 'AGENTESE'])
     expect(output.split('\n')).toEqual([
+      verifying(),
       verified(),
       server(),
       'replicas: 1, since the target is a single server',

@@ -30,7 +30,7 @@ describe('backup --dry-run', () => {
   it('says that a backup would succeed, and makes none', async () => {
     const { output, exitCode } = await scripts.backup({}, ['--dry-run'])
     expect(output).toMatch(/^check: streams: ok, 1 stream, 50 messages$/m)
-    expect(output).toMatch(/^check: S3: ok, disabled \(no secret nats-backup-s3\): there is no second copy$/m)
+    expect(output).toMatch(/^check: S3: disabled \(no secret nats-backup-s3\): there is no second copy$/m)
     expect(output).toMatch(/^backup --dry-run: ready: nothing was changed; every check is ok$/m)
     expect(exitCode).toBe(0)
     expect(scripts.files).toEqual([archive])
@@ -84,7 +84,7 @@ describe('backup-status', () => {
       `check: space: ok, N GiB available on ${scripts.path()}`,
       `check: NATS: ok, n0, NATS 2.15.2, user restore at ${servers.site.server}`,
       'check: streams: ok, 1 stream in NATS',
-      'check: off-site copy: ok, disabled (no secret nats-backup-s3): there is no second copy',
+      'check: off-site copy: disabled (no secret nats-backup-s3): there is no second copy',
       'backup-status: healthy',
     ])
     expect(looked.exitCode).toBe(0)
@@ -104,6 +104,26 @@ describe('backup-status', () => {
     expect(output).toContain(`check: ${words}`)
     expect(output).toContain('backup-status: NOT healthy: ')
     expect(exitCode).toBe(code)
+  })
+
+  it('calls a secret that is gone a fault where copies were made before, as a backup does', async () => {
+    scripts.put('.offsite', archive)
+    const { AWS_ENDPOINT_URL } = noStore
+    const [status, preflight, backup] = [
+      await scripts.status(),
+      await scripts.backup({ AWS_ENDPOINT_URL }, ['--dry-run']),
+      await scripts.backup(),
+    ]
+    rmSync(scripts.path('.offsite'))
+    const words =
+      'the archives in s3://kgents-dr-backups/nats/ cannot be listed\n   why: no secret nats-backup-s3'
+    expect(status.output).toContain(`check: off-site copy: BROKEN, ${words}`)
+    expect(status.output).toContain(`if no second copy is wanted any more: rm ${scripts.path('.offsite')}`)
+    expect(status.exitCode).toBe(21)
+    expect(preflight.output).toContain(`check: S3 keys: BROKEN, ${words}`)
+    expect(backup.output).toContain('off-site copy: FAILED; the local archive is kept: ')
+    expect(backup.exitCode).toBe(21)
+    for (const made of scripts.archives.filter((name) => name !== archive)) rmSync(scripts.path(made))
   })
 
   it('names a stream that no archive holds yet, and is healthy', async () => {

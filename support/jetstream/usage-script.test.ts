@@ -43,6 +43,8 @@ describe.each(Object.keys(runs))('%s', (name) => {
 it.each(Object.keys(runs))('%s says that it has no room of its own to work in', async (name) => {
   const { exitCode, output } = await run(name, [], { SCRATCH_DIR: '/nowhere' })
   expect(output).toContain(`${name} failed: the scratch volume /nowhere cannot be written`)
+  expect(output).toMatch(/^ {3}why: failed to create directory via template .*: No such file or directory$/m)
+  expect(output).toMatch(/^ {2}next: .*\n {2}exit: 15 \(volume\)$/m)
   expect(exitCode).toBe(15)
 })
 

@@ -16,6 +16,10 @@ const damages: Readonly<Record<string, string>> = {
     cp "$content"/streams/AUDIT/* "$content/streams/AGENTESE/"
     renew AGENTESE
     pack`,
+  'lacks the end of AGENTESE, and its checksums are of what is left': `unpack
+    truncate --size=-1K "$content/streams/AGENTESE/stream.arc.s2"
+    renew AGENTESE
+    pack`,
 }
 
 const tools = `

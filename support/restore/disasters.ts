@@ -48,9 +48,19 @@ export class Disasters {
   /** Other bytes take the place of the newest archive in S3; the bucket keeps the version before. */
   async overwriteNewestCopy(): Promise<void> {
     const { store } = this.scenario.lane
-    const [newest] = await newestUnder(store, bucket, prefix)
+    await store.s3.putObject(bucket, await this.newestCopy(), 'not an archive')
+  }
+
+  /** Somebody deleted the newest archive in S3; the bucket keeps it as an earlier version, behind a delete marker. */
+  async deleteNewestCopy(): Promise<void> {
+    const { store } = this.scenario.lane
+    await store.s3.removeObject(bucket, await this.newestCopy())
+  }
+
+  private async newestCopy(): Promise<string> {
+    const [newest] = await newestUnder(this.scenario.lane.store, bucket, prefix)
     if (!newest) throw new Error('no archive is in the bucket: archives must be copied off-site first')
-    await store.s3.putObject(bucket, newest.key, 'not an archive')
+    return newest.key
   }
 
   private async remember(): Promise<void> {
