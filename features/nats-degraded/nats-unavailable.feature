@@ -375,4 +375,4 @@ Feature: Backups fail because of NATS
       And no half-written archive is on the volume
       And 1 archive is on the volume
       And a retry of the Job "leader-lost" succeeds by itself
-      And the newest archive holds every stream, message and consumer
+      And 2 archives are on the volume

@@ -203,7 +203,7 @@ Feature: The backup volume is full, read-only or gone
     @degraded @covers:D23
     Scenario: "the backup volume /backups cannot be written": Read-only file system
       The disk has a fault, or someone mounted it so. Archives can still be read: copy them off before anyone repairs it, the
-      newest first, as the third block does: it leaves a file of that name where you are, and reads it there to its end. When
+      newest first, as the third block does: it leaves a file of that name in your home, and reads it there to its end. When
       the disk is mended, the last block says "check: volume: ok", and takes a backup.
 
       Given the backup volume has room for 32 MiB
@@ -232,9 +232,9 @@ Feature: The backup volume is full, read-only or gone
         (
           set -euo pipefail
           NAME=$(kubectl exec -n kgents-agents nats-backup-shell -- restore --list | tail -n 1)
-          kubectl exec -n kgents-agents nats-backup-shell -- cat "/backups/${NAME:?}" >"$NAME"
-          gzip --test "$NAME"
-          echo "copied: $(wc -c <"$NAME") bytes of $NAME"
+          kubectl exec -n kgents-agents nats-backup-shell -- cat "/backups/${NAME:?}" >"$HOME/$NAME"
+          gzip --test "$HOME/$NAME"
+          echo "copied: $(wc -c <"$HOME/$NAME") bytes of $NAME"
         )
         """
       Then the output shows "copied: "

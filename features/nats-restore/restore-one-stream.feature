@@ -124,7 +124,6 @@ Feature: Restore one stream, or from another backup than the newest
       And restores have a key of their own
       And one backup was taken
       And the newest copy in the bucket was deleted by mistake
-      And the backup volume is lost, with every archive on it
       And the backup shell is open
       And NATS has lost every stream
       When the operator runs:

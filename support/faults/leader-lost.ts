@@ -13,8 +13,9 @@ import type { NatsPath } from './nats-path'
 const kibibytes = 4_096
 
 /**
- * The server that leads a stream is lost as soon as a snapshot of the stream is begun. JetStream itself tells of the
- * beginning and of the end of snapshots; the way to it is slow meanwhile, so that there is a time between the two.
+ * The server that leads a stream is lost as soon as a snapshot of the stream is begun: once, so that whoever tries again
+ * finds the leader that the others have chosen. JetStream itself tells of the beginning and of the end of snapshots; the way
+ * to it is slow meanwhile, so that there is a time between the two.
  */
 export class LeaderLost implements Fault {
   readonly name: string
@@ -41,7 +42,7 @@ export class LeaderLost implements Fault {
     this.subscriptions = [
       advisory('CREATE', () => {
         this.seen.push('snapshot begun')
-        void this.removeLeader()
+        if (this.seen.length === 1) void this.removeLeader()
       }),
       advisory('COMPLETE', () => this.seen.push('snapshot complete')),
     ]
