@@ -141,7 +141,7 @@ function blocks(attempt: Attempt): Judgement[] {
   return attempt.steps.flatMap((step): Judgement[] => {
     const commands = commandsOf(attempt, step)
     const block = step.pickleStep?.argument?.docString
-    const misuse = block?.mediaType === 'bash' ? unfaithful(block.content, commands) : undefined
+    const misuse = block && (block.mediaType === 'bash' ? unfaithful : untyped)(block.content, commands)
     return [...(misuse ? [misuse] : []), ...commands.flatMap(unclaimed)]
   })
 }
@@ -159,6 +159,16 @@ function unfaithful(published: string, commands: readonly CommandRun[]): Judgeme
     verdict: 'misuse',
     code: 'RBK_NOT_VERBATIM',
     message: `What ran is not, byte for byte, what is published: ${firstLine(published)}`,
+  }
+}
+
+/** What isn't typed as a block is published as a note, without a button that copies it, and no rule has looked at it. */
+function untyped(published: string, commands: readonly CommandRun[]): Judgement | undefined {
+  if (commands.length === 0) return undefined
+  return {
+    verdict: 'misuse',
+    code: 'RBK_BLOCK_UNTYPED',
+    message: `What ran is not published as a command: its doc string has to begin with """bash: ${firstLine(published)}`,
   }
 }
 

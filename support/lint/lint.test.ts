@@ -7,8 +7,13 @@ import { goodPage, withBlock } from './testing/good-page'
 import { checkoutWith } from './testing/linted'
 
 const manifest = 'kind: PrometheusRule\nspec:\n  groups:\n    - rules:\n        - alert: Known\n'
-const steps =
-  "Given('it works', () => undefined)\nGiven(/^[ab]$/, () => undefined)\nWhen('the operator runs:', () => undefined)\n"
+const steps = `
+Given('it works', () => undefined)
+Given(/^[ab]$/, () => undefined)
+When('the operator runs:', function (script: string) {
+  this.operator.run(script)
+})
+`
 const root = checkoutWith({ 'fixtures/there.yaml': 'kind: ConfigMap\n', 'steps/all.steps.ts': steps })
 
 function rulesThatFind(text: string, at = root): RuleName[] {
@@ -32,6 +37,7 @@ const wrong: Readonly<Record<RuleName, string>> = {
     .replace('@read-only', '@mutates')
     .replace('Rule: 5', 'Rule: 2 Fix\n    x\n\n  Rule: 3 Prove it worked\n    x\n\n  Rule: 5'),
   steps: goodPage({ check: 'Scenario: one\n  Given it wroks' }),
+  'block-type': goodPage({ check: withBlock('$ kubectl get pods <pod>').replace('"""bash', '"""') }),
   outline: goodPage({
     check: `${withBlock('ls').replace('Scenario:', 'Scenario Outline:')}\n  Examples:\n    | a |\n    | 1 |`,
   }),

@@ -2,6 +2,7 @@ import type { Envelope } from '@cucumber/messages'
 import type { LabBroken } from '../errors'
 import { addressFindings } from './addresses'
 import { alertFindings } from './alerts'
+import { blockTypeFindings } from './block-types'
 import { characterFindings } from './characters'
 import { fieldFindings, pageTagFindings } from './contract'
 import { crossReferenceFindings } from './cross-references'
@@ -18,6 +19,7 @@ import { stepFindings } from './steps'
 import { emptyFileFindings, syntaxFindings } from './syntax'
 import { tagFindings } from './tag-lists'
 import { unfinishedFindings } from './unfinished'
+import { definitionsIn, usedSteps } from './used-steps'
 
 /** What is to be mended in the features, before anything is started. */
 export interface Linted {
@@ -52,13 +54,16 @@ const ofPage: readonly ((page: Page) => readonly LintFinding[])[] = [
 export function lint(envelopes: readonly Envelope[], root: string): Linted {
   const pages = pagesOf(envelopes)
   const known = knownPages(root, pages)
+  const steps = usedSteps(envelopes)
+  const definitions = definitionsIn(root)
   const { findings: ofShellcheck, ...unchecked } = shellcheckFindings(pages, root)
   const findings = [
     ...syntaxFindings(envelopes),
     ...emptyFileFindings(envelopes),
     ...pages.flatMap((page) => ofPage.flatMap((rule) => rule(page))),
     ...addressFindings(pages),
-    ...stepFindings(envelopes, root),
+    ...stepFindings(steps, definitions),
+    ...blockTypeFindings(steps, definitions),
     ...pages.flatMap((page) => [...fileFindings(page, root), ...crossReferenceFindings(page, known)]),
     ...alertFindings(root, pages, known),
     ...ofShellcheck,

@@ -46,6 +46,10 @@ export const rules = {
     asks: 'A step is one that a step definition matches.',
     why: 'Nothing can run it, and cucumber says so only when it gets there.',
   },
+  'block-type': {
+    asks: 'What a step runs is typed: it begins with """bash.',
+    why: 'All that is asked of a command block is asked by its type, and it is what the page copies.',
+  },
   outline: {
     asks: 'No command block stands in a Scenario Outline.',
     why: 'Gherkin would replace <words> in it, and a block runs byte for byte.',

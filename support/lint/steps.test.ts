@@ -3,6 +3,7 @@ import { parsedFeature } from './features'
 import { stepFindings } from './steps'
 import { goodPage } from './testing/good-page'
 import { checkoutWith } from './testing/linted'
+import { definitionsIn, usedSteps } from './used-steps'
 
 const steps = `
 Given('the Job {string} completes', () => undefined)
@@ -12,7 +13,7 @@ const root = checkoutWith({ 'steps/all.steps.ts': steps })
 
 function found(check: string, at = root): string[] {
   const page = goodPage({ check })
-  return stepFindings(parsedFeature('features/good.feature', page), at).map(
+  return stepFindings(usedSteps(parsedFeature('features/good.feature', page)), definitionsIn(at)).map(
     ({ line, what, mend }) => `${line} ${what}: ${mend}`,
   )
 }

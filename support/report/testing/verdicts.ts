@@ -114,6 +114,16 @@ Feature: Verdicts
         """bash
         templated
         """
+    Scenario: misuse: what ran is not typed as a command
+      When the operator runs:
+        """
+        kubectl get pods
+        """
+    Scenario: misuse: what ran is typed as something else
+      When the operator runs:
+        """sh
+        kubectl get pods
+        """
     @known-defect:S3
     Scenario: misuse: a known defect that doesn't say how it fails
       Then it throws RunbookFailed:
