@@ -87,7 +87,7 @@ Feature: The backup does not start, hangs or is killed
         """
       Then the output shows "backup-status: healthy"
 
-    @degraded @covers:D29
+    @covers:D29
     Scenario: Nothing starts: SUSPEND is True
       Somebody paused the schedule. Ask who, before you resume it. A backup by hand works all the while.
 

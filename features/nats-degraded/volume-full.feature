@@ -97,7 +97,7 @@ Feature: The backup volume is full, read-only or gone
       And 2 archives are on the volume
       And the newest archive holds every stream, message and consumer
 
-    @degraded @covers:D21 @simulated:time
+    @covers:D21 @simulated:time
     Scenario: Archives that have grown: keep fewer days
       Escalate before you keep archives for less than 7 days, as in backup-retention: what goes from the volume doesn't come
       back to it. It stays in S3 for 30 days, if it was copied there. Look first, in the backup shell:
@@ -137,7 +137,7 @@ Feature: The backup volume is full, read-only or gone
   Rule: 3 Prove it worked
     A backup succeeds, and the next one will. Archives of the last seven nights and one more have to fit.
 
-    @degraded @covers:D21 @simulated:time
+    @covers:D21 @simulated:time
     Scenario: Expired archives make room by themselves
       A volume that is full of expired archives is no fault: a backup removes them before it writes its own. The nights
       before are simulated.

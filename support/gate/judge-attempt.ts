@@ -179,7 +179,12 @@ function unclaimed(command: CommandRun): Judgement[] {
 }
 
 function faults(attempt: Attempt): Judgement[] {
-  return faultsOf(attempt).flatMap((fault): Judgement[] => {
+  const seen = faultsOf(attempt)
+  if (seen.length === 0 && attempt.pickle.tags.some(({ name }) => name === '@degraded')) {
+    const message = 'It is @degraded, and no fault was brought about: what it shows may hold under none.'
+    return [{ verdict: 'inconclusive', code: 'RBK_FAULT_MISSING', message }]
+  }
+  return seen.flatMap((fault): Judgement[] => {
     const missing = Number.isNaN(Date.parse(fault.inForceAt))
       ? 'in force'
       : fault.healedAt && fault.provenHealedAt

@@ -35,6 +35,7 @@ Feature: S3 is unavailable
 
   Rule: 1 Check
     Scenario: It is S3
+      Given the fault "S3 refuses connections" comes and goes
       When the operator runs:
         """bash
         curl s3

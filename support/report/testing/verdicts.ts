@@ -31,6 +31,7 @@ Feature: Verdicts
         """
         {"script":"later","sha256":"${sha256('later')}","exitCode":7,"signal":null,"durationMs":120,"deadlineMs":60000,"timedOut":false,"expectedFailure":true,"output":[],"omittedBytes":0}
         """
+    @degraded
     Scenario: passed: a fault that was in force and is healed
       Given the fault "S3 down" comes and goes
 
@@ -154,6 +155,9 @@ Feature: Verdicts
         """
         {"name":"S3 down","injectedAt":"2026-11-23T16:40:00Z","inForceAt":"","healedAt":"2026-11-23T16:40:02Z","provenHealedAt":"2026-11-23T16:40:02Z","proof":""}
         """
+    @degraded
+    Scenario: inconclusive: a degraded mode without a fault
+      Given a stream
     Scenario: inconclusive: an attachment that can't be read
       Then it attaches garbage as verdict
     @broken-clean-up
