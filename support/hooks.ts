@@ -1,4 +1,5 @@
 import { After, AfterAll, Before, BeforeStep, Status, setDefaultTimeout } from '@cucumber/cucumber'
+import type { Pickle } from '@cucumber/messages'
 import { isClusterAsked } from './existing-cluster/asked'
 import { LanePlace } from './lane-place'
 import type { Place } from './place'
@@ -12,13 +13,17 @@ let opened: Promise<Place> | undefined
 let described = false
 let waitedBefore = 0
 
-Before({ name: 'The lane is at its baseline' }, async function (this: RunbookWorld) {
+Before({ name: 'The lane is at its baseline' }, async function (this: RunbookWorld, { pickle }) {
   waitedBefore = waitedMs()
   opened ??= openPlace()
   const place = await opened
   const told = await place.makeReady()
   const scenario = this.begin(place)
   if (told) this.log(told)
+  if (!place.mayCutOff && isInterruptible(pickle)) {
+    const leftOut = 'Nothing is broken off on purpose where others work.'
+    await scenario.record('cutoffs', { behindLines: [], leftOut })
+  }
   if (described) return
   described = true
   await scenario.record('lab', place.described)
@@ -29,8 +34,7 @@ BeforeStep(async function (this: RunbookWorld, { pickle, pickleStep }) {
   const next = pickle.steps[pickle.steps.findIndex(({ id }) => id === pickleStep.id) + 1]
   this.failureIsClaimed = next?.text.startsWith('the command fails with ') ?? false
   const place = await opened
-  this.isInterruptible =
-    place?.mayCutOff === true && pickle.tags.some(({ name }) => name === '@interruptible')
+  this.isInterruptible = place?.mayCutOff === true && isInterruptible(pickle)
 })
 
 After({ name: 'Evidence, and the end of every fault' }, async function (this: RunbookWorld, { result }) {
@@ -67,6 +71,10 @@ AfterAll({ name: 'Close the lane' }, async () => {
   const place = await opened?.catch(() => undefined)
   await place?.close()
 })
+
+function isInterruptible({ tags }: Pickle): boolean {
+  return tags.some(({ name }) => name === '@interruptible')
+}
 
 /** This worker's lane of the lab, or the existing cluster that the run was asked to use. */
 function openPlace(): Promise<Place> {

@@ -13,7 +13,7 @@ export interface Begun {
 export interface Place {
   /** What the report says of it, as a `Lab` (support/report/attachment.ts). */
   readonly described: object
-  /** Whether a block may be broken off between its lines, to see that it can be pasted again. */
+  /** Whether a block may be broken off between its commands, to see that it can be pasted again. */
   readonly mayCutOff: boolean
   /** Brings it to the state in which a scenario begins. @returns what is to be told of that; nothing when nothing is */
   makeReady(): Promise<string>

@@ -34,7 +34,7 @@ export class Scenario {
 
   /** Puts a value into the report at the step that is being run, under one of the report's media types. */
   async record(
-    kind: 'fault' | 'ledger' | 'measure' | 'timing' | 'evidence' | 'lab' | 'verdict',
+    kind: 'fault' | 'ledger' | 'measure' | 'timing' | 'cutoffs' | 'evidence' | 'lab' | 'verdict',
     value: unknown,
   ): Promise<void> {
     await this.put(JSON.stringify(value), `application/vnd.runbook.${kind}+json`)

@@ -9,7 +9,7 @@ class ScenarioWorld extends World<{ readonly verbose?: boolean }> {
   /** Whether the step after the one that runs expects its command to fail. */
   failureIsClaimed = false
 
-  /** Whether blocks are cut off between their lines and pasted again. */
+  /** Whether blocks are cut off between their commands and pasted again. */
   isInterruptible = false
 
   /** The scenario, if its place was made ready for it. */

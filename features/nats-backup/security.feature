@@ -245,7 +245,6 @@ Feature: What the backup may do, and what to do when its key is stolen
     What was put back in the bucket stays: it only added versions, and earlier ones expire after 30 days. Of the Jobs that
     were started by hand the last three stay.
 
-    @interruptible
     Scenario: Remove the network policies
       Given "fixtures/nats/network-policy.yaml" is applied
       And one backup was taken

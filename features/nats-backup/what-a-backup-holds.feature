@@ -18,7 +18,6 @@ Feature: See which backups there are, and what they hold
     "cannot exec into a container in a completed pod" below. It knows the secrets of when it was opened: when a secret
     was changed, close it (Undo) and open it again.
 
-    @interruptible
     Scenario: Open the backup shell
       When the operator runs:
         """bash

@@ -175,6 +175,7 @@ Feature: The backup volume is full, read-only or gone
         kubectl set env cronjob/nats-backup --list -n kgents-agents
         """
       Then the output shows "RETENTION_DAYS=7"
+      And backups are set to stay for 7 days
 
   Rule: 5 If it goes wrong
 

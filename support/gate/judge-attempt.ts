@@ -23,7 +23,7 @@ function withoutDefects(attempt: Attempt): Judgement {
   const said = verdicts(attempt)
   const seen = said.length > 0 ? said : [...unreadable(attempt), ...failures(attempt)]
   if (seen.length > 0) return worst(seen)
-  return incomplete(attempt) ?? worst([...blocks(attempt), ...faults(attempt)])
+  return incomplete(attempt) ?? worst([...blocks(attempt), ...faults(attempt), ...cutOffs(attempt)])
 }
 
 function unrunnable(attempt: Attempt): Judgement | undefined {
@@ -180,7 +180,7 @@ function unclaimed(command: CommandRun): Judgement[] {
 
 function faults(attempt: Attempt): Judgement[] {
   const seen = faultsOf(attempt)
-  if (seen.length === 0 && attempt.pickle.tags.some(({ name }) => name === '@degraded')) {
+  if (seen.length === 0 && isTagged(attempt, '@degraded')) {
     const message = 'It is @degraded, and no fault was brought about: what it shows may hold under none.'
     return [{ verdict: 'inconclusive', code: 'RBK_FAULT_MISSING', message }]
   }
@@ -194,6 +194,22 @@ function faults(attempt: Attempt): Judgement[] {
     const message = `The fault “${fault.name}” was never proven ${missing}.`
     return [{ verdict: 'inconclusive', code: 'RBK_FAULT_UNPROVEN', message }]
   })
+}
+
+/** A page says of what is @interruptible that it can be pasted again, so that has to have been done. */
+function cutOffs(attempt: Attempt): Judgement[] {
+  if (!isTagged(attempt, '@interruptible')) return []
+  const told = attempt.steps.flatMap(({ attached }) =>
+    attached.flatMap((each) => (each.kind === 'cutoffs' ? [each.value] : [])),
+  )
+  if (told.some(({ behindLines, leftOut }) => behindLines.length > 0 || leftOut !== undefined)) return []
+  const message =
+    'It is @interruptible, and no block of it was cut off: that takes a block of two commands that don’t stand in one loop or subshell. Take the tag away.'
+  return [{ verdict: 'misuse', code: 'RBK_NOT_CUT_OFF', message }]
+}
+
+function isTagged({ pickle }: Attempt, tag: string): boolean {
+  return pickle.tags.some(({ name }) => name === tag)
 }
 
 /** “Fails exactly as its linked defect says”: the scenario's prose holds a line `**Fails with** <text of the failure>`. */

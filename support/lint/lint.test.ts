@@ -13,6 +13,9 @@ Given(/^[ab]$/, () => undefined)
 When('the operator runs:', function (script: string) {
   this.operator.run(script)
 })
+Then('the output shows {string}', function (text: string) {
+  this.operator.shows(text)
+})
 `
 const root = checkoutWith({ 'fixtures/there.yaml': 'kind: ConfigMap\n', 'steps/all.steps.ts': steps })
 
@@ -38,6 +41,9 @@ const wrong: Readonly<Record<RuleName, string>> = {
     .replace('Rule: 5', 'Rule: 2 Fix\n    x\n\n  Rule: 3 Prove it worked\n    x\n\n  Rule: 5'),
   steps: goodPage({ check: 'Scenario: one\n  Given it wroks' }),
   'block-type': goodPage({ check: withBlock('$ kubectl get pods <pod>').replace('"""bash', '"""') }),
+  interruptible: goodPage({
+    check: `@interruptible\n${withBlock('ls /')}\n  Then the output shows "bin"`,
+  }),
   outline: goodPage({
     check: `${withBlock('ls').replace('Scenario:', 'Scenario Outline:')}\n  Examples:\n    | a |\n    | 1 |`,
   }),

@@ -7,6 +7,7 @@ import { characterFindings } from './characters'
 import { fieldFindings, pageTagFindings } from './contract'
 import { crossReferenceFindings } from './cross-references'
 import type { LintFinding } from './finding'
+import { interruptibleFindings } from './interruptible'
 import { knownPages } from './known-pages'
 import { oldLogFindings } from './old-logs'
 import { type Page, pagesOf } from './page'
@@ -64,6 +65,7 @@ export function lint(envelopes: readonly Envelope[], root: string): Linted {
     ...addressFindings(pages),
     ...stepFindings(steps, definitions),
     ...blockTypeFindings(steps, definitions),
+    ...interruptibleFindings(envelopes, definitions),
     ...pages.flatMap((page) => [...fileFindings(page, root), ...crossReferenceFindings(page, known)]),
     ...alertFindings(root, pages, known),
     ...ofShellcheck,

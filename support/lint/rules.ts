@@ -50,6 +50,10 @@ export const rules = {
     asks: 'What a step runs is typed: it begins with """bash.',
     why: 'All that is asked of a command block is asked by its type, and it is what the page copies.',
   },
+  interruptible: {
+    asks: 'A scenario that is @interruptible looks at what came of its blocks, not only at what they print.',
+    why: 'They are cut off and pasted again. What the last line prints doesn’t tell whether that came to the same.',
+  },
   outline: {
     asks: 'No command block stands in a Scenario Outline.',
     why: 'Gherkin would replace <words> in it, and a block runs byte for byte.',

@@ -86,6 +86,14 @@ export interface Timing {
   readonly waitedMs: number
 }
 
+/** Where the blocks of an @interruptible procedure were cut off, each time to be pasted again from the top. */
+export interface CutOffs {
+  /** Lines of the step's block behind which it was; there is none where the block is one command. */
+  readonly behindLines: readonly number[]
+  /** Why none of the procedure's blocks was, where they may not be. */
+  readonly leftOut?: string
+}
+
 /** What the run ran on; attached once a worker. */
 export interface Lab {
   /** The existing cluster that the run was on, by the name of its file; left out for the lab. */
@@ -115,12 +123,13 @@ export type Attached =
   | { readonly kind: 'ledger'; readonly value: Ledger }
   | { readonly kind: 'measure'; readonly value: Measure }
   | { readonly kind: 'timing'; readonly value: Timing }
+  | { readonly kind: 'cutoffs'; readonly value: CutOffs }
   | { readonly kind: 'lab'; readonly value: Lab }
   | { readonly kind: 'verdict'; readonly value: AttachedVerdict }
   | { readonly kind: 'unreadable'; readonly mediaType: string }
   | { readonly kind: 'text'; readonly name: string; readonly text: string }
 
-export type Kind = 'command' | 'evidence' | 'fault' | 'ledger' | 'measure' | 'timing' | 'lab' | 'verdict'
+export type Kind = Exclude<Attached['kind'], 'unreadable' | 'text'>
 
 /** The media type under which a step attaches one of ours, as JSON. */
 export function mediaTypeOf(kind: Kind): `application/vnd.runbook.${Kind}+json` {
@@ -185,6 +194,7 @@ const required: Readonly<Record<Kind, Shape>> = {
   ledger: { target: 'string', streams: 'array', consumers: 'array' },
   measure: { name: 'string', ms: 'number' },
   timing: { waitedMs: 'number' },
+  cutoffs: { behindLines: 'array' },
   lab: { versions: 'array', images: 'array', simulated: 'array', commit: 'string' },
   verdict: { verdict: 'string', code: 'string', message: 'string' },
 }

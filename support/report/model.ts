@@ -127,6 +127,8 @@ export interface Step {
   readonly ledgers: readonly Ledger[]
   /** With what earlier runs measured, oldest first. */
   readonly measures: readonly (Measure & { readonly earlierMs?: readonly number[] })[]
+  /** Lines of the block behind which it was cut off, and pasted again from the top, before it ran to its end; absent when it wasn't. */
+  readonly cutOffBehind?: readonly number[]
   readonly texts: readonly { readonly name: string; readonly text: string }[]
 }
 

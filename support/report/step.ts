@@ -95,8 +95,10 @@ function argumentOf(
   }
 }
 
-function attachments(step: AttemptStep): Pick<Step, 'evidence' | 'ledgers' | 'measures' | 'texts'> {
+function attachments(step: AttemptStep): Pick<Step, keyof typeof empty | 'cutOffBehind'> {
+  const lines = step.attached.flatMap((each) => (each.kind === 'cutoffs' ? each.value.behindLines : []))
   return {
+    ...(lines.length > 0 ? { cutOffBehind: lines } : {}),
     evidence: step.attached.flatMap((each) => (each.kind === 'evidence' ? [each.value] : [])),
     ledgers: step.attached.flatMap((each) => (each.kind === 'ledger' ? [each.value] : [])),
     measures: step.attached.flatMap((each) => (each.kind === 'measure' ? [each.value] : [])),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Mask } from '../evidence/mask'
-import { cutOffs } from './cut-off'
+import { cutOffs, cutOffsMediaType } from './cut-off'
 import { Operator } from './operator'
 import { hasLab, removeToolbox, sayLeftOut, startToolbox } from './test-toolbox'
 import type { Toolbox } from './toolbox'
@@ -22,10 +22,10 @@ describe.runIf(hasLab)('a block that is cut off', () => {
     await removeToolbox(toolbox)
   })
 
-  /** Runs a block as in a scenario that is tagged @interruptible. @returns what was put into the report beside it */
+  /** Runs a block as in a scenario that is tagged @interruptible. @returns what the report is told of its cut-offs */
   async function interrupted(script: string): Promise<string[]> {
     const said: string[] = []
-    const attach = (body: string, type: string) => void (type === 'text/plain' && said.push(body))
+    const attach = (body: string, type: string) => void (type === cutOffsMediaType && said.push(body))
     await new Operator(toolbox, new Mask([]), reports, attach, undefined).run(script, false, true)
     return said
   }
@@ -55,9 +55,8 @@ describe.runIf(hasLab)('a block that is cut off', () => {
 
   it('is pasted again from the top, and says so', async () => {
     const said = await interrupted('mkdir -p /tmp/again\ntouch /tmp/again/x\nls /tmp/again\n')
-    expect(said).toEqual([
-      'Before this it was cut off behind line 1, 2, and pasted again from the top each time.',
-    ])
+    expect(said).toEqual(['{"behindLines":[1,2]}'])
+    expect(await interrupted('(\n  true\n  true\n)\n')).toEqual(['{"behindLines":[]}'])
   })
 
   it('is red when it can’t be pasted again', async () => {

@@ -3,9 +3,12 @@ import { textOf } from './command-result'
 import { runBlock } from './run-block'
 import type { Toolbox } from './toolbox'
 
+/** Media type under which the report is told where a block was cut off. */
+export const cutOffsMediaType = 'application/vnd.runbook.cutoffs+json'
+
 /**
- * What an operator has pasted when the connection breaks between two lines: every beginning of a block that ends with a
- * whole command, but the block itself.
+ * What an operator has pasted when the connection breaks between two commands: every beginning of a block that ends with
+ * a line with which a command ends, but the block itself. Within a loop, or within ( ... ), no command has ended.
  *
  * @returns beginnings, the shortest first; none of a block of one command
  * @throws LabBroken when the toolbox can't tell

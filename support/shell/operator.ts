@@ -2,7 +2,7 @@ import { HarnessMisused, RunbookFailed } from '../errors'
 import type { Mask } from '../evidence/mask'
 import { failureOf } from './command-failure'
 import { type CommandResult, textOf } from './command-result'
-import { cutOffs } from './cut-off'
+import { cutOffs, cutOffsMediaType } from './cut-off'
 import { type CommandAttachment, commandMediaType, reportable } from './reportable'
 import { runBlock } from './run-block'
 import type { Toolbox } from './toolbox'
@@ -35,7 +35,7 @@ export class Operator {
    *
    * @param script  the published bytes
    * @param claimed whether the next step expects it to fail
-   * @param isInterruptible whether it's cut off between its lines first, and pasted again
+   * @param isInterruptible whether it's cut off between its commands first, and pasted again
    * @throws RunbookFailed when it failed and that isn't claimed
    */
   async run(script: string, claimed = false, isInterruptible = false): Promise<void> {
@@ -114,13 +114,8 @@ export class Operator {
         throw new RunbookFailed('RBK_NOT_AGAIN', { ...failure.account, attempted })
       }
     }
-    const lines = beginnings.map((each) => each.split('\n').length - 1)
-    if (lines.length > 0) {
-      await this.attach(
-        `Before this it was cut off behind line ${lines.join(', ')}, and pasted again from the top each time.`,
-        'text/plain',
-      )
-    }
+    const behindLines = beginnings.map((each) => each.split('\n').length - 1)
+    await this.attach(JSON.stringify({ behindLines }), cutOffsMediaType)
   }
 
   private ran(): CommandResult {

@@ -5,7 +5,7 @@ import { page as render } from './page'
 
 const block = '"""'
 
-async function pageOf(tag: string, exitCode = 0): Promise<string> {
+async function pageOf(tag: string, exitCode = 0, behindLines: readonly number[] = []): Promise<string> {
   const files = {
     'features/x/y.feature': `@runbook:y
 Feature: Y
@@ -22,6 +22,7 @@ Feature: Y
     'outcomes.json': JSON.stringify({
       'do a': {
         run: { durationMs: 5, exitCode, output: [{ stream: 'stdout', text: 'ok\n' }] },
+        attach: [['cutoffs', { behindLines }]],
         ...(exitCode === 0 ? {} : { fails: 'exit code 1' }),
       },
     }),
@@ -30,13 +31,14 @@ Feature: Y
 }
 
 describe('a page says', () => {
-  const again = 'Cut off in the middle?'
+  const again = 'Cut off in the middle? Paste it again from the top: shown for a cut'
   const exhibit = 'An exhibit, not a procedure'
 
-  it('that a procedure can be pasted again, where a run has shown it', async () => {
-    expect(await pageOf('@interruptible')).toContain(again)
-    expect(await pageOf('@slow')).not.toContain(again)
-    expect(await pageOf('@interruptible', 1)).not.toContain(again)
+  it('that a block can be pasted again, where a run has shown it, and behind which lines', async () => {
+    expect(await pageOf('@interruptible', 0, [1])).toContain(`${again} behind line 1.`)
+    expect(await pageOf('@interruptible', 0, [1, 3])).toContain(`${again} behind lines 1, 3.`)
+    expect(await pageOf('@interruptible', 0, [])).not.toContain('Cut off in the middle?')
+    expect(await pageOf('@interruptible', 1, [1])).not.toContain('Cut off in the middle?')
   })
 
   it('that nobody is to paste what only shows a known defect', async () => {

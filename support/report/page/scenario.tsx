@@ -38,7 +38,6 @@ export function ScenarioArticle({ scenario }: { readonly scenario: ScenarioRepor
       </h4>
       {prose && <Prose text={prose} />}
       <Notice scenario={scenario} />
-      <PasteAgain scenario={scenario} />
       <LastGreen scenario={scenario} />
       {scenario.faults.map((fault) => (
         <FaultTimeline fault={fault} scenario={scenario} key={fault.name} />
@@ -46,7 +45,7 @@ export function ScenarioArticle({ scenario }: { readonly scenario: ScenarioRepor
       <ol class="steps">
         <Prepared steps={steps.slice(0, begins)} />
         {steps.slice(begins).map((step, index) => (
-          <StepItem step={step} key={`${index}`} />
+          <StepItem step={step} isProven={state === 'passed'} key={`${index}`} />
         ))}
       </ol>
       <Attempts scenario={scenario} />
@@ -91,14 +90,6 @@ function Notice({ scenario }: { readonly scenario: ScenarioReport }) {
   }
   if (scenario.steps.some((step) => step.status === 'failed' && step.message === message)) return null
   return <Message message={message} kind={state} />
-}
-
-/** What an operator whose connection broke wants to know; said only where this run has shown it. */
-function PasteAgain({ scenario: { tags, state } }: { readonly scenario: ScenarioReport }) {
-  if (state !== 'passed' || !tags.includes('@interruptible')) return null
-  return (
-    <p class="notice">Cut off in the middle? Paste it again from the top: shown between any two lines.</p>
-  )
 }
 
 function Attempts({ scenario }: { readonly scenario: ScenarioReport }) {

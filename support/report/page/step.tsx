@@ -11,7 +11,7 @@ import { MeasureBars } from './measure-bars'
 export const notable = 1000
 
 /** One step with its proof; what was seen stands at the step that saw it. */
-export function StepItem({ step }: { readonly step: Step }) {
+export function StepItem({ step, isProven }: { readonly step: Step; readonly isProven: boolean }) {
   const { keyword, text, status, durationMs = 0 } = step
   return (
     <li class={`step ${status.replace(' ', '-')}`}>
@@ -28,6 +28,7 @@ export function StepItem({ step }: { readonly step: Step }) {
         {step.commands.map((command) => (
           <CommandBox command={command} key={command.address} />
         ))}
+        {isProven && step.cutOffBehind && <PasteAgain behindLines={step.cutOffBehind} />}
         {status === 'misuse' && <Message message={`This step is ${step.message}.`} kind="misuse" />}
         {status === 'failed' && <Message message={step.message ?? 'It failed without a message.'} />}
         <EvidenceList evidence={step.evidence} />
@@ -45,6 +46,16 @@ export function StepItem({ step }: { readonly step: Step }) {
         ))}
       </div>
     </li>
+  )
+}
+
+/** What an operator whose connection broke wants to know; said only of where this run has broken the block off. */
+function PasteAgain({ behindLines }: { readonly behindLines: readonly number[] }) {
+  return (
+    <p class="notice">
+      Cut off in the middle? Paste it again from the top: shown for a cut behind{' '}
+      {behindLines.length === 1 ? 'line' : 'lines'} {behindLines.join(', ')}.
+    </p>
   )
 }
 

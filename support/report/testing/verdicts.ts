@@ -34,6 +34,18 @@ Feature: Verdicts
     @degraded
     Scenario: passed: a fault that was in force and is healed
       Given the fault "S3 down" comes and goes
+    @interruptible
+    Scenario: passed: a block that was cut off
+      When the operator runs:
+        """bash
+        cut off
+        """
+    @interruptible
+    Scenario: passed: blocks that may not be cut off where they run
+      Then it attaches a cutoffs:
+        """
+        {"behindLines":[],"leftOut":"the cluster is not the lab’s"}
+        """
 
   Rule: 2 failed
     Scenario: failed: a step of the runbook
@@ -125,6 +137,18 @@ Feature: Verdicts
         """sh
         kubectl get pods
         """
+    @interruptible
+    Scenario: misuse: interruptible, and never cut off
+      When the operator runs:
+        """bash
+        kubectl get pods
+        """
+    @interruptible
+    Scenario: misuse: interruptible, and no block has two commands
+      When the operator runs:
+        """bash
+        whole
+        """
     @known-defect:S3
     Scenario: misuse: a known defect that doesn't say how it fails
       Then it throws RunbookFailed:
@@ -196,6 +220,8 @@ Feature: Verdicts
       run: { exitCode: 6, expectedFailure: true, leftRunning: ['kubectl port-forward nats-0 4222'] },
     },
     stuck: { run: { exitCode: null, signal: 'SIGKILL', timedOut: true, expectedFailure: true } },
+    'cut off': { attach: [['cutoffs', { behindLines: [1] }]] },
+    whole: { attach: [['cutoffs', { behindLines: [] }]] },
     templated: { run: { script: 'templated for staging' } },
   }),
 }
