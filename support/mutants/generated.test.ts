@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readScripts } from '../coverage/script-texts'
-import { mutantsOf } from './generated'
+import { mutantsOf, type Rule } from './generated'
 import { readSurvivors } from './survivors'
 
 const script = `# shellcheck shell=bash
@@ -22,6 +22,12 @@ take() {
 }
 `
 
+/** What a rule makes of lines of a function. */
+function changesOf(lines: readonly string[], rule: Rule): string[] {
+  const text = `f() {\n${lines.map((line) => `  ${line}\n`).join('')}}\n`
+  return mutantsOf('f.bash', text).flatMap((mutant) => (mutant.rule === rule ? [mutant.after] : []))
+}
+
 describe('mutantsOf', () => {
   const mutants = mutantsOf('fixtures/x/lib/take.bash', script)
 
@@ -34,6 +40,41 @@ describe('mutantsOf', () => {
       'take.bash:16 drop: :',
       "take.bash:16 negate: ! [[ -z $lost ]] || fail broken 'lost' 'why' 'next'",
       'take.bash:16 swallow: [[ -z $lost ]] || true',
+    ])
+  })
+
+  it('passes over what set -e would end, too, but not where nothing can fail or the line says what happens then', () => {
+    const lines = [
+      'mv "$PARTIAL" "$ARCHIVE"',
+      'take_streams',
+      'names=$(stream_names)',
+      'say "done"',
+      'total=$((total + 1))',
+      'PARTIAL=',
+      ': >out',
+      'flock --nonblock "$lock" || return 0',
+      'grep --quiet full out && volume_full',
+      "lost=$(jq --raw-output '",
+    ]
+    expect(changesOf(lines, 'swallow')).toEqual([
+      'mv "$PARTIAL" "$ARCHIVE" || true',
+      'take_streams || true',
+      'names=$(stream_names) || true',
+    ])
+  })
+
+  it('turns a command round that is a test, and takes away what turns one round', () => {
+    const lines = [
+      'if ! flock --nonblock "$lock"; then',
+      'elif grep --quiet full out; then',
+      'if [[ -n $name ]] && ! check_archive "$name"; then',
+      'say "if it is full"',
+    ]
+    expect(changesOf(lines, 'negate')).toEqual([
+      'if flock --nonblock "$lock"; then',
+      'elif ! grep --quiet full out; then',
+      'if ! [[ -n $name ]] && ! check_archive "$name"; then',
+      'if [[ -n $name ]] && check_archive "$name"; then',
     ])
   })
 

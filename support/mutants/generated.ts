@@ -17,8 +17,8 @@ export interface GeneratedMutant {
 }
 
 /**
- * drop: a command isn't run. negate: a test means its opposite. swallow: what should end the script is passed over,
- * as with the `|| true` that the procedure was handed over with.
+ * drop: a command isn't run. negate: a test means its opposite. swallow: what should end the script is passed over, be it by
+ * `|| fail` or by `set -e`, as with the `|| true` that the procedure was handed over with.
  */
 export type Rule = 'drop' | 'negate' | 'swallow'
 
@@ -69,14 +69,14 @@ function codeLines(lines: readonly string[]): ReadonlySet<number> {
       until = /<<-?\s*(['"]?)(\w+)\1/.exec(line)?.[2]
       code.add(index)
     }
-    const quotes =
-      line
-        .replaceAll(/\\./g, '')
-        .replaceAll(/"[^"]*"/g, '')
-        .split("'").length - 1
-    if (quotes % 2 === 1) quoted = !quoted
+    if (hasOpenQuote(line)) quoted = !quoted
   }
   return code
+}
+
+function hasOpenQuote(line: string): boolean {
+  const outside = line.replaceAll(/\\./g, '').replaceAll(/"[^"]*"/g, '')
+  return (outside.split("'").length - 1) % 2 === 1
 }
 
 const structure =
@@ -91,17 +91,33 @@ function dropped(lines: readonly string[], index: number): string[] {
   return [`${/^\s*/.exec(line)?.[0] ?? ''}:`]
 }
 
+/** Where a test begins, or a command that is one; with the `!` in front of it. */
+const test =
+  /(?<=^\s*|[;&|]\s|\b(?:if|elif|while|until)\s)(?:! |(?=\[\[\s|\(\())|(?<=^\s*(?:if|elif)\s)(?=[a-z])/g
+
 /** Each test of the line turned round, one at a time. */
 function negated(line: string): string[] {
-  const tests = [...line.matchAll(/(?<=^\s*|[;&|]\s|\b(?:if|elif|while|until)\s)(?=\[\[\s|\(\()/g)]
-  return tests.map(({ index }) => `${line.slice(0, index)}! ${line.slice(index)}`)
+  return [...line.matchAll(test)].map(
+    ({ 0: not, index }) => `${line.slice(0, index)}${not ? '' : '! '}${line.slice(index + not.length)}`,
+  )
 }
 
-/** `… || fail …`, also over several lines, becomes `… || true`. */
+/** What never fails (words, numbers), what ends the script all the same, and tests, which are turned round. */
+const cannotFail =
+  /^\s*(?:(?:say|warn|printf|echo|usage|leaves|lap|sleep|fail|nats_failed|volume_full|break|continue|exit|shift|trap)\b|:\s|[[(])|^\s*\w+\S*?\+?=(?!.*\$\((?!\())/
+
+/**
+ * `… || fail …`, also over several lines, becomes `… || true`. So does a command whose failure would end the script by itself, by
+ * which all that it calls goes on behind a failure, too. What is joined by || or && has said what happens then.
+ */
 function swallowed(lines: readonly string[], index: number): (readonly [Rule, string, number])[] {
   const line = lines[index] ?? ''
   const at = line.search(/\|\| fail\b/)
-  if (at < 0) return []
+  if (at < 0) {
+    const isWhole = dropped(lines, index).length > 0 && !hasOpenQuote(line)
+    const ends = isWhole && !/\|\||&&/.test(line) && !cannotFail.test(line)
+    return ends ? [['swallow', `${line} || true`, 1]] : []
+  }
   let taken = 1
   while ((lines[index + taken - 1] ?? '').endsWith('\\')) taken += 1
   return [['swallow', `${line.slice(0, at)}|| true`, taken]]
