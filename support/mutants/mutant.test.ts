@@ -2,8 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { mutantOf, mutate, readMutants } from './mutant'
+import { checkout } from '../lab/home'
+import { mutantOf, mutate, readMutants, tryOn } from './mutant'
 import { placesByAddress, placesOf } from './places'
+import { readSurvivors } from './survivors'
 
 const folder = mkdtempSync(join(tmpdir(), 'runbook-mutant-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -32,6 +34,30 @@ describe('a mutant', () => {
 
   it('that lacks something is refused', () => {
     expect(() => mutantOf('m', 'removes: x')).toThrow(/The mutant m can't be used/)
+    const one = JSON.stringify({ removes: 'x', file: 'script', find: 'a', caughtBy: 'a.1.1' })
+    expect(() => mutantOf('m', one)).toThrow(/The mutant m can't be used/)
+  })
+
+  it('that is no YAML is misuse, as are explanations that aren’t', () => {
+    expect(() => mutantOf('m', 'removes: "x')).toThrow(
+      expect.objectContaining({ code: 'RBK_MUTANT', message: expect.stringMatching(/got +.*"/) }),
+    )
+    expect(() => readSurvivors('"a: b')).toThrow(expect.objectContaining({ code: 'RBK_SURVIVORS' }))
+  })
+
+  it('whose file is gone is misuse', () => {
+    const stale = { code: 'RBK_MUTANT_STALE', message: expect.stringContaining('there is no such file') }
+    expect(() => mutate(folder, { ...mutant('one'), file: 'gone' })).toThrow(expect.objectContaining(stale))
+  })
+
+  it('that doesn’t apply is found before the first one is tried, and nothing stays changed', () => {
+    writeFileSync(script, 'one\ntwo\n')
+    expect(() => tryOn(folder, [mutant('two'), mutant('three')])).toThrow('0 times')
+    expect(() => tryOn(folder, [mutant('two'), mutant('one')])).not.toThrow()
+    expect(readFileSync(script, 'utf8')).toBe('one\ntwo\n')
+    const source = readFileSync(join(checkout, 'support/mutants/mutants.ts'), 'utf8')
+    expect(source.indexOf('  tryOn(')).toBeGreaterThan(0)
+    expect(source.indexOf('  tryOn(')).toBeLessThan(source.indexOf('  await control('))
   })
 })
 

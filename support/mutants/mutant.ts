@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { parse } from 'yaml'
-import { HarnessMisused } from '../errors'
+import { HarnessMisused, messageOf } from '../errors'
 import { checkout } from '../lab/home'
 
 /** A guard taken away, and who has to notice. */
@@ -42,23 +42,39 @@ export function readMutants(names: readonly string[] = []): Mutant[] {
 
 /** @throws HarnessMisused when something is lacking */
 export function mutantOf(name: string, text: string): Mutant {
-  const {
-    removes,
-    file,
-    find,
-    replace = '',
-    caughtBy,
-    as = 'failed',
-  } = (parse(text) ?? {}) as Partial<Mutant>
+  const { removes, file, find, replace = '', caughtBy, as = 'failed' } = parsed(name, text)
   const isVerdict = as === 'failed' || as === 'inconclusive'
-  if (removes && file && find && find !== replace && caughtBy && caughtBy.length > 0 && isVerdict) {
+  const isCaught = Array.isArray(caughtBy) && caughtBy.length > 0
+  if (removes && file && find && find !== replace && isCaught && isVerdict) {
     return { name, removes, file, find, replace, caughtBy, as }
   }
-  throw new HarnessMisused('RBK_MUTANT', {
+  throw unusable(name)
+}
+
+function parsed(name: string, text: string): Partial<Mutant> {
+  try {
+    return (parse(text) ?? {}) as Partial<Mutant>
+  } catch (thrown) {
+    throw unusable(name, messageOf(thrown))
+  }
+}
+
+function unusable(name: string, got?: string): HarnessMisused {
+  return new HarnessMisused('RBK_MUTANT', {
     attempted: `The mutant ${name} can't be used`,
     expected: 'removes, file, find, replace (other than find), caughtBy, and perhaps as: inconclusive',
+    ...(got === undefined ? {} : { got }),
     next: 'See fixtures/mutants/README.md.',
   })
+}
+
+/**
+ * Makes each change and takes it back, so that one that doesn't apply is told before hours are spent on the others.
+ *
+ * @throws HarnessMisused for the first that doesn't apply
+ */
+export function tryOn(copy: string, mutants: readonly Mutant[]): void {
+  for (const mutant of mutants) mutate(copy, mutant)()
 }
 
 /**
@@ -69,13 +85,13 @@ export function mutantOf(name: string, text: string): Mutant {
  */
 export function mutate(copy: string, { name, file, find, replace }: Mutant): () => void {
   const path = join(copy, file)
-  const text = readFileSync(path, 'utf8')
-  const times = text.split(find).length - 1
-  if (times !== 1) {
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : undefined
+  const times = text === undefined ? undefined : text.split(find).length - 1
+  if (text === undefined || times !== 1) {
     throw new HarnessMisused('RBK_MUTANT_STALE', {
       attempted: `The mutant ${name} does not apply to ${file}`,
       expected: `once in the file: ${find}`,
-      got: `${times} times`,
+      got: times === undefined ? 'there is no such file' : `${times} times`,
       next: `Bring fixtures/mutants/${name}.yaml up to date.`,
     })
   }

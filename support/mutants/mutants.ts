@@ -8,7 +8,7 @@ import { checkout } from '../lab/home'
 import { catchersOf } from './caught'
 import { control } from './control'
 import { generatedMutants } from './generated-trial'
-import { type Mutant, mutate, readMutants } from './mutant'
+import { type Mutant, mutate, readMutants, tryOn } from './mutant'
 import { placesByAddress, placesOf } from './places'
 import { sampleOf } from './sample'
 import { Scratch, type Trial } from './scratch'
@@ -75,6 +75,7 @@ npm run mutants -- --generated N       changes made by rule, a sample of that si
 async function mutants(scratch: Scratch, names: readonly string[]): Promise<number> {
   const chosen = readMutants(names)
   const places = placesByAddress()
+  tryOn(scratch.folder, chosen)
   await control(scratch, placesOf([...new Set(chosen.flatMap(({ caughtBy }) => caughtBy))], places))
   const fates: Fate[] = []
   for (const mutant of chosen) fates.push(await fateOf(mutant, scratch, placesOf(mutant.caughtBy, places)))

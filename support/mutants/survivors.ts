@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import { HarnessMisused } from '../errors'
+import { HarnessMisused, messageOf } from '../errors'
 import { checkout } from '../lab/home'
 
 /** Where it's said why some changes can't be noticed. */
@@ -16,16 +16,29 @@ export const survivorsFile = 'fixtures/mutants/survivors.yml'
 export function readSurvivors(
   text = readFileSync(join(checkout, survivorsFile), 'utf8'),
 ): ReadonlyMap<string, string> {
-  const value: unknown = parse(text) ?? {}
+  const value = parsed(text)
   const entries = Object.entries(typeof value === 'object' && value !== null ? value : {})
   if (
     Array.isArray(value) ||
     entries.some(([, reason]) => typeof reason !== 'string' || reason.trim() === '')
   ) {
-    throw new HarnessMisused('RBK_SURVIVORS', {
-      attempted: `${survivorsFile} can't be used`,
-      expected: '"KEY OF THE MUTANT": why nothing can notice it',
-    })
+    throw unusable()
   }
   return new Map(entries as [string, string][])
+}
+
+function parsed(text: string): unknown {
+  try {
+    return parse(text) ?? {}
+  } catch (thrown) {
+    throw unusable(messageOf(thrown))
+  }
+}
+
+function unusable(got?: string): HarnessMisused {
+  return new HarnessMisused('RBK_SURVIVORS', {
+    attempted: `${survivorsFile} can't be used`,
+    expected: '"KEY OF THE MUTANT": why nothing can notice it',
+    ...(got === undefined ? {} : { got }),
+  })
 }
