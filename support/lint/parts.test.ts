@@ -60,9 +60,25 @@ describe('partFindings', () => {
 describe('undoFindings', () => {
   it('asks for the way back', () => {
     const of = (...args: Parameters<typeof page>) => told(undoFindings(page(...args)))
-    expect(of('@mutates', '1 Check')).toEqual(['2 it is @mutates, and says nothing of how to undo it'])
+    expect(of('@mutates', '1 Check')).toEqual([
+      '2 it is @mutates, and the page says nothing of how to undo it',
+    ])
     expect(of('@mutates', '1 Check', '4 Undo: resume')).toEqual([])
     expect(of('@mutates @irreversible', '1 Check')).toEqual([])
     expect(of('@read-only', '1 Check')).toEqual([])
+  })
+
+  it('asks for it also where a scenario of a page that reads changes something', () => {
+    const of = (tags: string, more = '') =>
+      told(
+        undoFindings(
+          pageOf(
+            `@read-only\nFeature: x\n  Rule: 1 Check\n    ${tags}\n    Scenario: close it\n      Given a\n${more}`,
+          ),
+        ),
+      )
+    expect(of('@mutates')).toEqual(['5 "close it" is @mutates, and the page says nothing of how to undo it'])
+    expect(of('@mutates @irreversible')).toEqual([])
+    expect(of('@mutates', '  Rule: 4 Undo\n    Open it again.\n')).toEqual([])
   })
 })

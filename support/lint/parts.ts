@@ -1,4 +1,4 @@
-import type { Rule } from '@cucumber/messages'
+import type { Rule, Tag } from '@cucumber/messages'
 import { runbookAddress } from '../report/address'
 import { found, type LintFinding } from './finding'
 import type { Page } from './page'
@@ -30,12 +30,16 @@ export function partFindings(page: Page): LintFinding[] {
 
 /** A page that changes something and shows no way back. */
 export function undoFindings(page: Page): LintFinding[] {
-  if (!tagged(page, '@mutates') || tagged(page, '@irreversible')) return []
-  if (partsOf(page).some(({ name }) => name === 'Undo')) return []
+  if (tagged(page, '@irreversible') || partsOf(page).some(({ name }) => name === 'Undo')) return []
   const mend = 'write "Rule: 4 Undo"; where there is nothing to undo, say so there; or tag it @irreversible'
-  return [
-    found('undo', spotOf(page, page.feature), 'it is @mutates, and says nothing of how to undo it', mend),
-  ]
+  const says = (what: string, at: Pick<Rule, 'location'>) =>
+    found('undo', spotOf(page, at), `${what} is @mutates, and the page says nothing of how to undo it`, mend)
+  if (tagged(page, '@mutates')) return [says('it', page.feature)]
+  // A page that only reads may have one that doesn't.
+  const changing = [...page.rules, ...page.scenarios].filter(
+    ({ tags }) => has(tags, '@mutates') && !has(tags, '@irreversible'),
+  )
+  return changing.map((each) => says(`"${each.name}"`, each))
 }
 
 function outsideOfParts(page: Page): LintFinding[] {
@@ -125,7 +129,11 @@ function partOf(rule: Rule): Part | undefined {
 }
 
 function tagged({ feature }: Page, tag: string): boolean {
-  return feature.tags.some(({ name }) => name === tag)
+  return has(feature.tags, tag)
+}
+
+function has(tags: readonly Tag[], tag: string): boolean {
+  return tags.some(({ name }) => name === tag)
 }
 
 function spotOf({ uri }: Page, { location: { line } }: Pick<Rule, 'location'>) {

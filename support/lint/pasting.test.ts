@@ -57,6 +57,8 @@ describe('what is left to be filled in', () => {
     ['kubectl logs <pod-name>', '<pod-name>'],
     ['kubectl logs <name of the pod>', '<name of the pod>'],
     ['echo "$(cat <file>)"', '<file>'],
+    ['aws s3 ls "s3://<your-bucket>/"', '<your-bucket>'],
+    ["echo '<pod> …'", '<pod>'],
     ['kubectl logs ...', '...'],
     ['kubectl logs …', '…'],
     ['kubectl logs job/nats-…', 'job/nats-…'],
@@ -65,8 +67,11 @@ describe('what is left to be filled in', () => {
   })
 
   it.each([
-    'echo "<pod> ..."',
-    "echo '<pod> …'",
+    'echo "pod ..."',
+    "echo 'pod …'",
+    "kubectl get jobs | grep '<none>'",
+    `jq 'capture("(?<day>[0-9]+)")' days`,
+    "grep '<Code>NoSuchKey</Code>' answer",
     'cat <<END\n<pod> ...\nEND',
     'ls # <pod> ...',
     'cat <in >out',

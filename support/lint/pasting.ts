@@ -40,13 +40,21 @@ function withoutPrompt({ lines }: Block, line: string): Fix | undefined {
 }
 
 const placeholder = /<[A-Za-z][\w.-]*(?: (?!\d+>)[\w.-]+)*>/g
+/** Between quotes it is no redirection, and may be meant: what kubectl prints, or the name of a group in a pattern. */
+const quotedPlaceholder = new RegExp(
+  `(?<!\\(\\?)(?!<(?:none|nil|unknown|pending|invalid|unset)>)${placeholder.source}`,
+  'g',
+)
 const ellipsis = /(?<=^|\s)(?:\.\.\.|\S*…\S*)(?=\s|$)/gm
 
 function placeholderFindings(block: Block, uri: string): LintFinding[] {
   if (!/<|\.\.\.|…/.test(block.text)) return []
   const code = block.shell.only('code')
+  const quoted = block.shell.only('quoted').matchAll(quotedPlaceholder)
+  // A tag of XML or HTML is closed again.
+  const open = [...quoted].filter(([text]) => !block.text.includes(text.replace('<', '</')))
   const mend = 'name the real thing, or put it into a variable in the first line of the block'
-  return [...code.matchAll(placeholder), ...code.matchAll(ellipsis)].map((match) => {
+  return [...code.matchAll(placeholder), ...open, ...code.matchAll(ellipsis)].map((match) => {
     const spot = { uri, line: block.lineAt(match.index) }
     return found('placeholder', spot, `${match[0]} is left to be filled in`, mend)
   })

@@ -64,7 +64,7 @@ export const rules = {
   },
   placeholder: {
     asks: 'A command block has nothing to fill in: no <name>, no “...” in the place of an argument.',
-    why: 'To the shell <name> is a redirection: it reads one file and may empty another. What has to be chosen is a variable in the first line.',
+    why: 'To the shell <name> is a redirection: it reads one file and may empty another; between quotes it is something that isn’t there. What has to be chosen is a variable in the first line.',
   },
   'old-log': {
     asks: 'A block that creates a Job and shows its log gives it a name of its own time, or removes the old one first.',
