@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { goodPage } from '../lint/testing/good-page'
@@ -83,6 +83,47 @@ it('a run of everything makes up for a shard that is not there', async () => {
   await made.runbook('run')
   const files = ['shard1/messages.ndjson', 'reports/messages.ndjson']
   expect(await made.runbook('report', 'merge', ...files, '-o', 'all')).toMatchObject({ exitCode: 0 })
+})
+
+it('shards that did not share out the same scenarios are refused: some may be left to none of them', async () => {
+  using made = temporaryCheckout({
+    'features/good.feature': feature('it works'),
+    'steps/all.steps.ts': steps,
+  })
+  const shard = async (folder: string, ...args: string[]) => {
+    expect(await made.runbook('run', ...args)).toMatchObject({ exitCode: 0 })
+    cpSync(join(made.folder, 'reports'), join(made.folder, folder), { recursive: true })
+  }
+  await shard('whole', '--shard', '2/2')
+  await shard('named', '--shard', '1/2', '--name', 'two')
+  await shard('left', '--shard', '3/3', '--name', 'one')
+  // Round robin: with one more before it, shard 1 has what shard 2 had.
+  const more = goodPage({ address: 'early' })
+  writeFileSync(join(made.folder, 'features/early.feature'), more)
+  await shard('other', '--shard', '1/2')
+  rmSync(join(made.folder, 'features/early.feature'))
+  await shard('first', '--shard', '1/2')
+  await shard('third', '--shard', '1/3')
+  await shard('second', '--shard', '2/3')
+  const merge = (...folders: string[]) =>
+    made.runbook('report', 'merge', ...folders.map((each) => `${each}/messages.ndjson`), '-o', 'all')
+  expect(await merge('first', 'whole')).toMatchObject({ exitCode: 0 })
+  for (const folders of [
+    ['named', 'whole'],
+    ['other', 'whole'],
+    ['third', 'second', 'left'],
+  ]) {
+    const { exitCode, output } = await merge(...folders)
+    expect.soft({ folders, exitCode, output }).toEqual({
+      folders,
+      exitCode: 2,
+      output: expect.stringContaining('its shards didn’t share out the same scenarios'),
+    })
+    for (const folder of folders)
+      expect
+        .soft(output)
+        .toMatch(new RegExp(`${folder}/messages.ndjson: shard ./. of \\d scenarios \\(\\w{12}\\)`))
+  }
 })
 
 it('a shard that is left without a scenario is green by itself, and the first one never is', async () => {

@@ -7,7 +7,7 @@ import { emptyShardIn } from '../gate/shard'
 import { checkout } from '../lab/home'
 import { finalLines, painter } from '../report/console-text'
 import type { GateFile } from '../report/gate-file'
-import { type MergedFile, merged } from '../report/merge'
+import { type EmptyShard, type MergedFile, merged } from '../report/merge'
 import type { Report } from '../report/model'
 import { commandsIn, scenariosOf } from '../report/report-parts'
 import { write } from '../report/write'
@@ -30,13 +30,14 @@ export async function mergeReports(names: readonly string[], options: { output: 
   return report.run.exitCode
 }
 
-/** The shard of these messages, `3/3`, if no scenario was left for it: gate.json beside them says so. */
-function emptyShard(name: string): string | undefined {
+/** The shard of these messages, if no scenario was left for it: gate.json beside them says so. */
+function emptyShard(name: string): EmptyShard | undefined {
   const gate = join(dirname(name), 'gate.json')
   if (!existsSync(name) || !existsSync(gate)) return undefined
   const { verdict, reasons } = JSON.parse(readFileSync(gate, 'utf8')) as Partial<GateFile>
   const reason = reasons?.find(({ code }) => code === 'RBK_EMPTY_SHARD')
-  return verdict === 'passed' ? emptyShardIn(reason?.message ?? '') : undefined
+  const share = verdict === 'passed' ? emptyShardIn(reason?.message ?? '') : undefined
+  return share && { name, ...share }
 }
 
 function readFile(name: string): MergedFile {

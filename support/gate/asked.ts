@@ -1,6 +1,8 @@
 import { Writable } from 'node:stream'
 import { type IConfiguration, loadConfiguration } from '@cucumber/cucumber/api'
 import ArgvParser from '@cucumber/cucumber/lib/configuration/argv_parser'
+import PickleFilter from '@cucumber/cucumber/lib/pickle_filter'
+import type { Envelope, Pickle } from '@cucumber/messages'
 
 /**
  * What this run was asked for: the profile and the command line together, as cucumber reads them. Cucumber hands a
@@ -26,4 +28,29 @@ export async function asked(cwd: string): Promise<IConfiguration> {
 /** The paths among the arguments of a run, as cucumber reads them; those of the profile are none of them. */
 export function pathsAsked(args: readonly string[]): readonly string[] {
   return ArgvParser.parse([process.execPath, 'cucumber-js', ...args]).configuration.paths ?? []
+}
+
+/**
+ * The scenarios that were asked for, on whichever shard they are: cucumber hands a plugin only those of its own.
+ *
+ * @param paths     as given, with lines
+ * @param cwd       what they are relative to
+ * @param envelopes messages of the run, once the features are read
+ */
+export function picked(
+  { name, tags }: Pick<IConfiguration, 'name' | 'tags'>,
+  paths: readonly string[],
+  cwd: string,
+  envelopes: readonly Envelope[],
+): readonly Pickle[] {
+  const filter = new PickleFilter({ cwd, featurePaths: [...paths], names: name, tagExpression: tags })
+  const documents = new Map(
+    envelopes.flatMap(({ gherkinDocument }) =>
+      gherkinDocument ? [[gherkinDocument.uri, gherkinDocument] as const] : [],
+    ),
+  )
+  return envelopes.flatMap(({ pickle }) => {
+    const gherkinDocument = pickle && documents.get(pickle.uri)
+    return gherkinDocument && filter.matches({ gherkinDocument, pickle }) ? [pickle] : []
+  })
 }

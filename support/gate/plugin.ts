@@ -4,7 +4,8 @@ import { HarnessMisused } from '../errors'
 import { isClusterAsked } from '../existing-cluster/asked'
 import { counted, type Finding, findingsText } from '../lint/finding'
 import { lint } from '../lint/lint'
-import { asked } from './asked'
+import { sharedOut } from '../report/shard-message'
+import { asked, picked } from './asked'
 import { continuedRun } from './continued'
 import { endGreenWithoutRun, endRun, forgetVerdictBefore } from './end-run'
 import { endWith, holdExitCode } from './exit-code'
@@ -45,7 +46,8 @@ export const gate: Plugin = {
     })
     const configuration = await asked(cwd)
     const { flakyLimit } = settingsIn(configuration)
-    runShard(configuration.shard)
+    const { shard } = configuration
+    if (shard !== '') runShard({ shard })
     refuse(wrongTags(configuration.tags))
 
     on('paths:resolve', ({ unexpandedSourcePaths, sourcePaths }) => {
@@ -72,11 +74,12 @@ export const gate: Plugin = {
         ...missingLines(paths, cwd, envelopes),
         ...tagsNobodyBears(configuration.tags, cwd, envelopes),
       ])
+      const share = { shard, of: sharedOut(picked(configuration, paths, cwd, envelopes)) }
+      if (shard !== '') runShard(share)
       if (selected.length > 0) return selected
-      const { shard } = configuration
       if (!mayBeEmpty(shard)) return endRun(nothingSelected(envelopes))
       ending = { began: true, judged: exitCodes.passed, succeeded: true }
-      return endGreenWithoutRun('RBK_EMPTY_SHARD', emptyShardText(shard))
+      return endGreenWithoutRun('RBK_EMPTY_SHARD', emptyShardText(share))
     })
   },
 }

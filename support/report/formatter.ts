@@ -6,7 +6,7 @@ import type { Settings } from '../gate/settings'
 import { shardAsked } from '../gate/shard'
 import { filesMessage } from './files-message'
 import { filesNow } from './files-now'
-import { shardMessage, shardsRan } from './shard-message'
+import { type Share, shardMessage, sharesRan } from './shard-message'
 
 /**
  * Writes the reports at the end of a run, beside the file it is given as its target:
@@ -27,11 +27,18 @@ export const formatter: FormatterPlugin<Settings | undefined> = {
       append(`${JSON.stringify(envelope)}\n`)
     }
     // What goes on with a shard is of that shard.
-    const shards = [...shardsRan(envelopes), ...(shardAsked() === '' ? [] : [shardAsked()])]
+    const before = sharesRan(envelopes)
+    const tell = (shares: readonly Share[]) => {
+      for (const share of shares) keep(shardMessage(share))
+    }
     on('message', (envelope) => {
       keep(envelope)
-      if (envelope.meta) for (const shard of shards) keep(shardMessage(shard))
-      if (envelope.testRunStarted) keep(filesMessage(filesNow()))
+      const own = [shardAsked() ?? []].flat()
+      // At once, for a run that never begins; what is shared out is known when it does.
+      if (envelope.meta) tell([...before, ...own])
+      if (!envelope.testRunStarted) return
+      tell(own)
+      keep(filesMessage(filesNow()))
     })
     return async () => {
       // Only now: a run must not wait for a page renderer before its first step.

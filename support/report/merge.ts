@@ -2,10 +2,10 @@ import type { Envelope, Timestamp } from '@cucumber/messages'
 import { HarnessMisused } from '../errors'
 import { filesRan } from './files-message'
 import { readMessages } from './messages-file'
-import { withMissingShards } from './missing-shards'
+import { shardsOfOthers, withMissingShards } from './missing-shards'
 import { placesRan } from './ran-places'
 import { asOneRun, plannedIn, separated } from './runs'
-import { shardMessage } from './shard-message'
+import { type Share, shardMessage, sharesRan } from './shard-message'
 
 /** A file of messages. */
 export interface MergedFile {
@@ -14,16 +14,21 @@ export interface MergedFile {
   readonly text: string
 }
 
+/** A shard for which no scenario was left; there are no messages of it. */
+export interface EmptyShard extends Required<Share> {
+  /** As its file was given. */
+  readonly name: string
+}
+
 /**
  * The messages of several files, one after another, for readers who take them for one run's (`readRun`).
  *
  * A run that was killed, or never began, makes all of it inconclusive, and so does a shard that isn't among them; what was
  * seen is kept.
  *
- * @param empty shards for which no scenario was left, `3/3`; there is no file of them
  * @throws HarnessMisused naming each file, and the line, that can't be read or doesn't go with the others
  */
-export function merged(files: readonly MergedFile[], empty: readonly string[] = []): readonly Envelope[] {
+export function merged(files: readonly MergedFile[], empty: readonly EmptyShard[] = []): readonly Envelope[] {
   const read = files.map(({ name, text }) => ({ name, ...readMessages(text) }))
   const timestamp = read.flatMap(startsOf).at(-1)
   refuse(
@@ -40,6 +45,11 @@ export function merged(files: readonly MergedFile[], empty: readonly string[] = 
   refuse('of two places there is no one verdict', otherPlaces(read))
   refuse('a report shows one text of a runbook, and these have two', otherTexts(envelopes))
   refuse('they ran with different steps, scripts, manifests or packages', otherFiles(envelopes, read))
+  refuse(
+    'its shards didn’t share out the same scenarios, so that some may have been left to none of them',
+    shardsOfOthers(all).length === 0 ? [] : sharesIn(read, empty),
+    'Run all shards again, of the same commit and with the same paths, --tags and --name.',
+  )
   // Whole: what failed before it passed is told by runs of which nothing counts any more.
   return whole
 }
@@ -55,10 +65,24 @@ function begun(envelopes: readonly Envelope[], timestamp: Timestamp): readonly E
 /** Shards for which nothing was left, as runs that never began and were to run nothing: they aren't missing. */
 function leftOut(
   read: readonly { readonly envelopes: readonly Envelope[] }[],
-  empty: readonly string[],
+  empty: readonly EmptyShard[],
 ): Envelope[] {
   const meta = read.flatMap(({ envelopes }) => envelopes).filter((envelope) => envelope.meta)
-  return empty.flatMap((shard) => [...meta.slice(-1), shardMessage(shard)])
+  return empty.flatMap((share) => [...meta.slice(-1), shardMessage(share)])
+}
+
+/** Each file with its shards, and what they are of. */
+function sharesIn(
+  read: readonly { readonly name: string; readonly envelopes: readonly Envelope[] }[],
+  empty: readonly EmptyShard[],
+): string[] {
+  const shares = read.flatMap(({ name, envelopes }) =>
+    separated(envelopes).flatMap((run) => sharesRan(run).map((share) => ({ name, ...share }))),
+  )
+  const told = [...shares, ...empty].map(
+    ({ name, shard, of = 'scenarios that are not known' }) => `${name}: shard ${shard} of ${of}`,
+  )
+  return [...new Set(told)]
 }
 
 function startsOf({ envelopes }: { readonly envelopes: readonly Envelope[] }): Timestamp[] {
@@ -98,11 +122,15 @@ function textsOf(envelopes: readonly Envelope[]): (readonly [string, string])[] 
   return envelopes.flatMap(({ source }) => (source ? [[source.uri, source.data] as const] : []))
 }
 
-function refuse(why: string, wrong: readonly string[]): void {
+function refuse(
+  why: string,
+  wrong: readonly string[],
+  next = 'Leave the file out, or run what it is about again.',
+): void {
   if (wrong.length === 0) return
   throw new HarnessMisused('RBK_NOT_MERGED', {
     attempted: `Nothing was merged: ${why}`,
     got: wrong.join('\n'),
-    next: 'Leave the file out, or run what it is about again.',
+    next,
   })
 }

@@ -1,7 +1,7 @@
 import type { Envelope, Timestamp } from '@cucumber/messages'
 import { RunNote } from './run-note'
 import { asOneRun, separated } from './runs'
-import { shardsRan } from './shard-message'
+import { type Share, sharesRan } from './shard-message'
 
 /** Told by a run that nobody has seen: the shard in whose place it stands. */
 const note = new RunNote('text/vnd.runbook.missing-shard')
@@ -14,12 +14,11 @@ const note = new RunNote('text/vnd.runbook.missing-shard')
  * @param timestamp when that run is said to have been
  */
 export function withMissingShards(envelopes: readonly Envelope[], timestamp: Timestamp): readonly Envelope[] {
-  const seen = separated(envelopes)
-    .filter((run) => note.told(run).length === 0)
-    .flat()
-  const told = shardsRan(seen)
+  const seen = seenIn(envelopes)
   const meta = seen.filter((envelope) => envelope.meta).slice(-1)
-  return [...seen, ...wanted(seen).flatMap((shard) => (told.includes(shard) ? [] : standIn(shard)))]
+  const there = new Set(told(seen).map(({ shard }) => shard))
+  const missing = new Set(wanted(seen).flatMap(({ shard }) => (there.has(shard) ? [] : [shard])))
+  return [...seen, ...[...missing].flatMap(standIn)]
 
   function standIn(shard: string): Envelope[] {
     const message = `Nothing is known of shard ${shard}: its messages are not among those that were merged.`
@@ -32,11 +31,37 @@ export function withMissingShards(envelopes: readonly Envelope[], timestamp: Tim
   }
 }
 
+/**
+ * Shards that are there, but of other scenarios than a shard that counts: what the two leave out between them is in nobody's
+ * plan, and wouldn't be missed.
+ */
+export function shardsOfOthers(envelopes: readonly Envelope[]): readonly Share[] {
+  const seen = seenIn(envelopes)
+  const there = told(seen)
+  return wanted(seen).filter(({ shard, of }) => {
+    const same = there.filter((each) => each.shard === shard)
+    // Of a run that never began nobody knows; it leaves no green verdict anyway.
+    return same.length > 0 && of !== undefined && same.every((each) => (each.of ?? of) !== of)
+  })
+}
+
+function seenIn(envelopes: readonly Envelope[]): readonly Envelope[] {
+  return separated(envelopes)
+    .filter((run) => note.told(run).length === 0)
+    .flat()
+}
+
+function told(envelopes: readonly Envelope[]): readonly Share[] {
+  return separated(envelopes).flatMap((run) => sharesRan(run))
+}
+
 /** Every shard of the series of which one counts. */
-function wanted(envelopes: readonly Envelope[]): string[] {
+function wanted(envelopes: readonly Envelope[]): Share[] {
   const counting = separated(asOneRun(envelopes)).filter((run) =>
     run.some(({ testRunStarted }) => testRunStarted),
   )
-  const totals = new Set(shardsRan(counting.flat()).map((shard) => Number(shard.split('/')[1])))
-  return [...totals].flatMap((total) => Array.from({ length: total }, (_, index) => `${index + 1}/${total}`))
+  return told(counting.flat()).flatMap(({ shard, ...of }) => {
+    const total = Number(shard.split('/')[1])
+    return Array.from({ length: total }, (_, index) => ({ shard: `${index + 1}/${total}`, ...of }))
+  })
 }
