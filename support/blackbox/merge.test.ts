@@ -152,11 +152,23 @@ it('a shard that is left without a scenario is green by itself, and the first on
   expect(all).toMatchObject({ exitCode: 0, output: expect.stringContaining('2 passed') })
 })
 
+const product = { name: 'any', version: '1' }
+const meta = JSON.stringify({
+  meta: { protocolVersion: '1', implementation: product, runtime: product, os: product, cpu: product },
+})
+
 it('runbook report merge writes nothing when a file can’t be read', async () => {
-  using made = temporaryCheckout({ 'a.ndjson': '{"meta":{}}\n{"testRun\n{"meta":{}}\n' })
+  using made = temporaryCheckout({
+    'a.ndjson': `${meta}\n{"testRun\n${meta}\n`,
+    'b.ndjson': '{"testRunFinished":{"success":true}}\n',
+  })
   expect(await made.runbook('report', 'merge', 'a.ndjson', '-o', 'all')).toMatchObject({
     exitCode: 2,
     output: expect.stringContaining('a.ndjson:2 is not JSON'),
+  })
+  expect(await made.runbook('report', 'merge', 'b.ndjson', '-o', 'all')).toMatchObject({
+    exitCode: 2,
+    output: expect.stringContaining('b.ndjson:1 is not a whole message, testRunFinished: lacks timestamp'),
   })
   expect(await made.runbook('report', 'merge', 'nosuch.ndjson', '-o', 'all')).toMatchObject({
     exitCode: 2,

@@ -145,6 +145,8 @@ describe.concurrent('runbook run --rerun', () => {
     const messages = readFileSync(file, 'utf8')
     writeFileSync(file, messages.replace('\n', '\n{"damaged\n'))
     await refused('line 2 is not JSON')
+    writeFileSync(file, messages.replace(/^\{"testCase":.*\n/m, ''))
+    await refused('is a testCaseStarted of a testCase that isn’t there')
     writeFileSync(file, messages)
     rmSync(join(checkout.folder, 'features/one.feature'))
     await refused('features/one.feature is gone since')

@@ -5,6 +5,7 @@ import { degradedModes } from '../coverage/degraded-modes'
 import { readScripts } from '../coverage/script-texts'
 import { printedIn, scriptWords } from '../coverage/script-words'
 import { readWaivers, waive, waiversFile } from '../coverage/waivers'
+import { HarnessMisused } from '../errors'
 import { exitCodes } from '../gate/verdict'
 import { checkout, paths } from '../lab/home'
 import { currentReport } from '../report/current'
@@ -14,12 +15,20 @@ import { readFeatureFiles } from '../report/feature-files'
  * `runbook coverage`: what is published, and what the last run has not shown of it.
  *
  * @returns the exit code: 0 all is shown or waived, 1 there are gaps or waivers that have ended, 2 a waiver is of nothing
- * @throws HarnessMisused when the waivers can't be read
+ * @throws HarnessMisused when the waivers, or the messages of the last run, can't be read
  */
 export async function coverage(): Promise<number> {
   const file = join(checkout, waiversFile)
   const waivers = readWaivers(existsSync(file) ? readFileSync(file, 'utf8') : '', today())
-  const { report, notes } = currentReport(readFeatureFiles(), paths.reports)
+  const { report, notes, unreadable } = currentReport(readFeatureFiles(), paths.reports)
+  if (unreadable !== undefined) {
+    throw new HarnessMisused('RBK_NO_COVERAGE', {
+      attempted: 'What the last run has shown can’t be told: its messages can’t be read',
+      got: unreadable,
+      next: 'Run the runbooks again:',
+      repeat: 'npx runbook run && npx runbook coverage',
+    })
+  }
   for (const note of notes) console.log(note)
   const published = [
     ...blocks(report),

@@ -158,7 +158,7 @@ program
     `Lists what is published and was not shown by the last run: command blocks with the bytes they have today, degraded modes,
 exit codes and messages of the scripts. docs/waivers.yaml answers for what can't be shown, each with a reason and a last day.
 
-Exit code: 0 all is shown or waived, 1 there are gaps, 2 a waiver is of nothing.`,
+Exit code: 0 all is shown or waived, 1 there are gaps, 2 a waiver is of nothing, or a file can't be read.`,
   )
   .action(() => exit(load.coverage().coverage()))
 

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { HarnessMisused } from '../errors'
 import { cucumberRun } from '../report/testing/cucumber-run'
 import { mergeReports } from './report'
 
@@ -30,4 +31,19 @@ it('a merged report has the long outputs that it links to', async () => {
   expect(await mergeReports([file], { output })).toBe(0)
   expect(readFileSync(join(output, 'evidence', 'command-1.txt'), 'utf8')).toBe('all of it')
   expect(() => readFileSync(join(output, 'evidence', 'of-another-run.txt'))).toThrow('ENOENT')
+})
+
+it.each([
+  ['{"verdict": "pas', 'JSON'],
+  ['null', 'is null'],
+  ['{"verdict": "passed", "reasons": {}}', 'gate.json.reasons: is object'],
+  ['{"verdict": "passed", "reasons": [null]}', 'gate.json.reasons[0]: is null'],
+])('a gate.json beside the messages that is damaged is told: %s', async (text, got) => {
+  writeFileSync(join(folder, 'messages.ndjson'), '')
+  writeFileSync(join(folder, 'gate.json'), text)
+  const merge = mergeReports([join(folder, 'messages.ndjson')], { output: join(folder, 'all') })
+  const thrown = await merge.catch((error: unknown) => error)
+  expect(thrown).toBeInstanceOf(HarnessMisused)
+  expect(thrown).toMatchObject({ message: expect.stringMatching(/gate\.json is damaged/) })
+  expect(thrown).toMatchObject({ message: expect.stringContaining(got) })
 })

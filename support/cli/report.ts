@@ -11,6 +11,7 @@ import { type EmptyShard, type MergedFile, merged } from '../report/merge'
 import type { Report } from '../report/model'
 import { commandsIn, scenariosOf } from '../report/report-parts'
 import { write } from '../report/write'
+import { flaws, type Schema } from '../schema'
 
 /**
  * `runbook report merge`: one report, with one verdict, from the message files of shards and of earlier runs.
@@ -30,14 +31,46 @@ export async function mergeReports(names: readonly string[], options: { output: 
   return report.run.exitCode
 }
 
+/** What is read of a gate.json. */
+const gateSchema: Schema = {
+  type: 'object',
+  required: ['verdict', 'reasons'],
+  properties: {
+    verdict: { type: 'string' },
+    reasons: {
+      type: 'array',
+      items: { type: 'object', properties: { code: { type: 'string' }, message: { type: 'string' } } },
+    },
+  },
+}
+
 /** The shard of these messages, if no scenario was left for it: gate.json beside them says so. */
 function emptyShard(name: string): EmptyShard | undefined {
   const gate = join(dirname(name), 'gate.json')
   if (!existsSync(name) || !existsSync(gate)) return undefined
-  const { verdict, reasons } = JSON.parse(readFileSync(gate, 'utf8')) as Partial<GateFile>
-  const reason = reasons?.find(({ code }) => code === 'RBK_EMPTY_SHARD')
+  const { verdict, reasons } = gateOf(readFile(gate))
+  const reason = reasons.find(({ code }) => code === 'RBK_EMPTY_SHARD')
   const share = verdict === 'passed' ? emptyShardIn(reason?.message ?? '') : undefined
   return share && { name, ...share }
+}
+
+function gateOf({ name, text }: MergedFile): Pick<GateFile, 'verdict' | 'reasons'> {
+  const gate = parsed(text)
+  const [got] = gate instanceof Error ? [gate.message] : flaws(gateSchema, gate, 'gate.json')
+  if (got === undefined) return gate as GateFile
+  throw new HarnessMisused('RBK_NOT_MERGED', {
+    attempted: `Nothing was merged: ${name} is damaged, and only it tells whether its shard was left without a scenario`,
+    got,
+    next: 'Leave out the messages beside it, or run that shard again.',
+  })
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (thrown) {
+    return thrown
+  }
 }
 
 function readFile(name: string): MergedFile {

@@ -100,9 +100,35 @@ describe('a run’s verdict', () => {
     'testCaseFinished',
     'testCaseStarted',
     'testStepFinished',
+    'testCase',
+    'pickle',
+    'meta',
   ] as const)('is not passed without its %s message', (key) =>
     expect(judge(without(key)).exitCode).not.toBe(0),
   )
+
+  it('is not passed for want of any one message, though a known defect is a reason already', async () => {
+    const { envelopes } = await cucumberRun({
+      'features/x/two.feature': `Feature: Two
+  @known-defect:RBK-1
+  Scenario: known
+    **Fails with** as ever
+
+    Given it throws RunbookFailed:
+      """
+      as ever
+      """
+  Scenario: new
+    Given it throws RunbookFailed:
+      """
+      not yet seen
+      """
+`,
+    })
+    expect(judge(envelopes)).toMatchObject({ exitCode: 1, counts: { 'known defect': 1, failed: 1 } })
+    const green = envelopes.filter((_, lost) => judge(envelopes.toSpliced(lost, 1)).exitCode === 0)
+    expect(green).toEqual([])
+  })
 
   it('is misuse when nothing ran', async () => {
     expect(judge([])).toMatchObject({ verdict: 'misuse', exitCode: 2 })

@@ -94,6 +94,7 @@ function broken(run: RunRecord): Reason[] {
       message ? [{ verdict: 'inconclusive', code: 'RBK_RUN_BROKEN', message }] : [],
     ),
     ...unfinished(run),
+    ...incomplete(run),
     ...dry(run),
   ]
 }
@@ -111,6 +112,15 @@ function unfinished(run: RunRecord): Reason[] {
   return [
     { verdict: 'inconclusive', code: 'RBK_RUN_UNFINISHED', message: 'The run ended before it was finished.' },
   ]
+}
+
+/** What a lost message told is in no verdict: it may have been a failure. */
+function incomplete({ strays }: RunRecord): Reason[] {
+  const [first] = strays
+  if (first === undefined) return []
+  const more = strays.length > 1 ? `, and so with ${strays.length - 1} more` : ''
+  const message = `Messages of the run are lost, and nobody knows what they told: one ${first}${more}.`
+  return [{ verdict: 'inconclusive', code: 'RBK_MESSAGES_LOST', message }]
 }
 
 function unsteady(flaky: readonly Attempt[], flakyLimit: number): Reason[] {

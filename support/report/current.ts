@@ -6,7 +6,7 @@ import type { FeatureFile } from './feature-files'
 import { readMessages } from './messages-file'
 import type { Report } from './model'
 import { reportOf } from './report'
-import { asOneRun, separated } from './runs'
+import { asOneRun, separated, withOnly } from './runs'
 import { identified } from './scenario-identity'
 
 /** The runbooks as they are on the disk, with what the last run has shown of them. */
@@ -14,6 +14,8 @@ export interface Current {
   readonly report: Report
   /** What the reader has to know of it, a line each: a run that can't be read, procedures that are newer than it. */
   readonly notes: readonly string[]
+  /** Why the last run can't be read; absent when it can, and when there was none. */
+  readonly unreadable?: string
 }
 
 /**
@@ -31,8 +33,9 @@ export function currentReport(features: readonly FeatureFile[], folder: string):
     const note = `${some} changed since the last run; its results for them aren’t shown.`
     return { report, notes: changed > 0 ? [note] : [] }
   } catch (thrown) {
-    const note = `The last run can’t be read, so there are no results: ${file} ${messageOf(thrown)}`
-    return { report: joined(features, []).report, notes: [note] }
+    const unreadable = `${file} ${messageOf(thrown)}`
+    const notes = [`The last run can’t be read, so there are no results: ${unreadable}`]
+    return { report: joined(features, []).report, notes, unreadable }
   }
 }
 
@@ -65,7 +68,7 @@ function joined(features: readonly FeatureFile[], run: readonly Envelope[]) {
         : []
     }),
   )
-  const results = run.flatMap((envelope): Envelope[] => {
+  const results = withOnly(run, ({ pickleId }) => placed.has(pickleId)).flatMap((envelope): Envelope[] => {
     if (envelope.gherkinDocument) return []
     if (!envelope.pickle) return [envelope]
     const pickle = placed.get(envelope.pickle.id)

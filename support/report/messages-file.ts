@@ -1,6 +1,11 @@
 import type { Envelope } from '@cucumber/messages'
+import cucumbers from '@cucumber/messages/schema'
+import { flaws, type Schema } from '../schema'
+import { straysIn } from './strays'
 
-/** The first line of a file that isn't a message. */
+const schema: Schema = cucumbers
+
+/** The first line of a file that isn't a message, or doesn't go with those before it. */
 export interface DamagedLine {
   /** 1 for the first. */
   readonly line: number
@@ -18,25 +23,31 @@ export interface MessagesFile {
 }
 
 /**
- * Reads messages, and says where they can't be read.
+ * Reads messages, and says where they can't be read, aren't as cucumber's own schema has them, or lack one that they tell of.
  *
  * @param text newline-delimited JSON
  */
 export function readMessages(text: string): MessagesFile {
   const lines = text.split('\n')
   const envelopes: Envelope[] = []
-  let damaged: DamagedLine | undefined
+  const at: number[] = []
+  const wrong: DamagedLine[] = []
   for (const [index, line] of lines.entries()) {
     if (line.trim() === '') continue
     const value = parsed(line)
-    if (isMessage(value)) {
-      envelopes.push(value)
+    const what = whatIsWrong(value)
+    if (what === undefined) {
+      envelopes.push(value as Envelope)
+      at.push(index + 1)
       continue
     }
     const cutOff = index === lines.length - 1 && value === undefined
-    const what = cutOff ? 'is cut off' : value === undefined ? 'is not JSON' : 'is not a cucumber message'
-    damaged ??= { line: index + 1, what, cutOff }
+    wrong.push({ line: index + 1, what: cutOff ? 'is cut off' : what, cutOff })
   }
+  if (envelopes[0] && !envelopes[0].meta)
+    wrong.push({ line: at[0] ?? 1, what: 'is not the meta that a run begins with', cutOff: false })
+  wrong.push(...straysIn(envelopes).map(({ index, what }) => ({ line: at[index] ?? 0, what, cutOff: false })))
+  const [damaged] = wrong.toSorted((one, other) => one.line - other.line)
   return { envelopes, ...(damaged ? { damaged } : {}) }
 }
 
@@ -56,9 +67,11 @@ function parsed(line: string): unknown {
   }
 }
 
-/** Every message is one field with what it tells; which fields there are is cucumber's to add to. */
-function isMessage(value: unknown): value is Envelope {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
-  const [told] = Object.values(value)
-  return typeof told === 'object' && told !== null
+/** By cucumber's own schema of its messages; undefined when nothing is. */
+function whatIsWrong(value: unknown): string | undefined {
+  if (value === undefined) return 'is not JSON'
+  const [kind = '', ...more] = Object.keys(Object(value))
+  if (!(kind in (schema.properties ?? {})) || more.length > 0) return 'is not a cucumber message'
+  const [flaw] = flaws(schema, value, '')
+  return flaw && `is not a whole message, ${flaw.slice(1)}`
 }

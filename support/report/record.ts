@@ -13,6 +13,7 @@ import { type Attached, readAttachment } from './attachment'
 import { coveredTime } from './covered-time'
 import { withEarlierFailures } from './earlier-failures'
 import { asOneRun, separated } from './runs'
+import { straysIn } from './strays'
 
 /** One try at a scenario. */
 export interface Attempt {
@@ -57,6 +58,8 @@ export interface RunRecord {
   /** How long runs went on: shards at the same time count once, the days between two runs don't count. */
   readonly busyMs?: number
   readonly metas: readonly Meta[]
+  /** Messages that can't be joined up, as `straysIn` puts it. */
+  readonly strays: readonly string[]
 }
 
 /**
@@ -108,6 +111,7 @@ export function readRun(messages: readonly Envelope[]): RunRecord {
     ...(finished.length > 0 ? { finishedAt: Math.max(...finished.map((run) => millis(run.timestamp))) } : {}),
     ...busy(envelopes),
     metas: envelopes.flatMap((e) => (e.meta ? [e.meta] : [])),
+    strays: straysIn(messages).map(({ what }) => what),
   }
 }
 

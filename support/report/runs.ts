@@ -40,6 +40,7 @@ export function separated(envelopes: readonly Envelope[]): Envelope[][] {
 /** A scenario that a run was to run. */
 export interface Planned {
   readonly testCaseId: string
+  readonly pickleId: string
   readonly uri: string
   /** The same in every run: file, title, and which of those that share the title. */
   readonly scenario: string
@@ -53,7 +54,7 @@ export function plannedIn(run: readonly Envelope[]): Planned[] {
   )
   return run.flatMap(({ testCase }) => {
     const found = testCase && scenarios.get(testCase.pickleId)
-    return found ? [{ testCaseId: testCase.id, ...found }] : []
+    return found ? [{ testCaseId: testCase.id, pickleId: testCase.pickleId, ...found }] : []
   })
 }
 
@@ -124,15 +125,14 @@ function rest(run: readonly Envelope[]): Envelope[] {
   return isOver ? [...run, { testRunFinished: { timestamp, success } }] : [...run]
 }
 
-/** Messages without what they tell of the scenarios of some files. */
-export function withoutFiles(envelopes: readonly Envelope[], uris: ReadonlySet<string>): readonly Envelope[] {
+/** Messages with what they tell of some scenarios, and not of the others. */
+export function withOnly(
+  envelopes: readonly Envelope[],
+  stays: (scenario: Planned) => boolean,
+): readonly Envelope[] {
   return separated(envelopes).flatMap((run) => {
     const planned = plannedIn(run)
-    return keeping(
-      run,
-      planned,
-      planned.filter(({ uri }) => !uris.has(uri)),
-    )
+    return keeping(run, planned, planned.filter(stays))
   })
 }
 

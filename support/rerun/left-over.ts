@@ -4,7 +4,7 @@ import { judgeAttempt } from '../gate/judge-attempt'
 import { filesRan } from '../report/files-message'
 import { readMessages } from '../report/messages-file'
 import { readRun } from '../report/record'
-import { asOneRun, withoutFiles } from '../report/runs'
+import { asOneRun, withOnly } from '../report/runs'
 import { isGreen } from '../report/state'
 
 /** What is left of a run that was killed, or in which something was not green. */
@@ -57,7 +57,7 @@ export function leftOver(text: string, textOf: (uri: string) => string | undefin
     return lines.length === 0 ? [] : [[uri, ...lines].join(':')]
   })
   if (filesRan(asOneRun(envelopes)).join() !== files) throw ofOtherFiles(paths)
-  return { envelopes: withoutFiles(envelopes, edited), paths }
+  return { envelopes: withOnly(envelopes, ({ uri }) => !edited.has(uri)), paths }
 }
 
 /** What is green was shown with other scripts, manifests or steps: it has to be shown again. */

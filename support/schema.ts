@@ -1,0 +1,58 @@
+/** The words of JSON Schema that ours and cucumber's use. */
+export interface Schema {
+  /** `#/definitions/Step` in the same document, `./Pickle.schema.json` among the root's `$defs`. */
+  readonly $ref?: string
+  readonly type?: string | readonly string[]
+  readonly enum?: readonly unknown[]
+  readonly required?: readonly string[]
+  readonly properties?: Readonly<Record<string, Schema>>
+  /** `false` where there may be no others. */
+  readonly additionalProperties?: boolean
+  readonly items?: Schema
+  readonly minimum?: number
+  readonly definitions?: Readonly<Record<string, Schema>>
+  readonly $defs?: Readonly<Record<string, Schema>>
+}
+
+/**
+ * What is wrong with a value, by what a schema says of it.
+ *
+ * @param at what the value is called: `gate`
+ * @returns a line for each: "gate.counts: lacks flaky"
+ */
+export function flaws(schema: Schema, value: unknown, at: string): string[] {
+  const named = new Map(
+    Object.entries(schema.$defs ?? {}).map(([id, each]) => [id.slice(id.lastIndexOf('/') + 1), each]),
+  )
+  return flawsIn(schema, value, at, schema)
+
+  function flawsIn(of: Schema, value: unknown, at: string, document: Schema): string[] {
+    if (of.$ref !== undefined) {
+      const name = of.$ref.slice(of.$ref.lastIndexOf('/') + 1)
+      const inside = of.$ref.startsWith('#')
+      const found = inside ? document.definitions?.[name] : named.get(name)
+      if (!found) throw new Error(`No schema is ${of.$ref}`)
+      return flawsIn(found, value, at, inside ? document : found)
+    }
+    if (of.enum) return of.enum.includes(value) ? [] : [`${at}: ${JSON.stringify(value)} is not allowed`]
+    const types = [of.type ?? typeOf(value)].flat()
+    if (!types.includes(typeOf(value)) && !(Number.isInteger(value) && types.includes('integer')))
+      return [`${at}: is ${typeOf(value)}`]
+    if (Array.isArray(value))
+      return value.flatMap((each, index) => flawsIn(of.items ?? {}, each, `${at}[${index}]`, document))
+    if (typeof value !== 'object' || value === null || !of.properties) return []
+    const { properties, required = [], additionalProperties = true } = of
+    return [
+      ...required.filter((name) => !(name in value)).map((name) => `${at}: lacks ${name}`),
+      ...Object.entries(value).flatMap(([name, each]) => {
+        const property = properties[name]
+        if (property) return flawsIn(property, each, `${at}.${name}`, document)
+        return additionalProperties ? [] : [`${at}.${name}: is not in the schema`]
+      }),
+    ]
+  }
+}
+
+function typeOf(value: unknown): string {
+  return value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value
+}
