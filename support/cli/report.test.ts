@@ -47,3 +47,16 @@ it.each([
   expect(thrown).toMatchObject({ message: expect.stringMatching(/gate\.json is damaged/) })
   expect(thrown).toMatchObject({ message: expect.stringContaining(got) })
 })
+
+it('a damaged history where the report is written is told, and nothing of it is lost', async () => {
+  const said = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  const { envelopes } = await cucumberRun({
+    'features/x/y.feature': 'Feature: Y\n  Scenario: one\n    Given a stream\n',
+  })
+  const file = join(folder, 'messages.ndjson')
+  writeFileSync(file, envelopes.map((envelope) => `${JSON.stringify(envelope)}\n`).join(''))
+  writeFileSync(join(folder, 'history.jsonl'), '{"half')
+  expect(await mergeReports([file], { output: folder })).toBe(0)
+  expect(said).toHaveBeenCalledWith(expect.stringContaining('1 line of history.jsonl could not be read'))
+  expect(readFileSync(join(folder, 'history.jsonl.damaged'), 'utf8')).toBe('{"half')
+})

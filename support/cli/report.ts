@@ -28,6 +28,7 @@ export async function mergeReports(names: readonly string[], options: { output: 
   const colours = process.stdout.isTTY === true && !process.env.NO_COLOR
   const page = relative(process.cwd(), join(resolve(options.output), 'index.html'))
   console.log(finalLines(report.run, report.run.durationMs, page, painter(colours)).trim())
+  if (report.run.historyNote !== undefined) console.error(report.run.historyNote)
   return report.run.exitCode
 }
 

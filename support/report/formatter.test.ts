@@ -31,6 +31,13 @@ it('writes the reports and tells the run, loaded by cucumber as its formatters',
   expect(run.stdout).toMatch(/\nReport: reports\/index\.html\n$/)
 })
 
+it('says on the console that the history is damaged', async () => {
+  const run = await cucumberRun({ ...sample, 'reports/history.jsonl': '{"half' }, reports)
+  expect(run.stderr).toContain('1 line of history.jsonl could not be read')
+  expect(run.reports['history.jsonl.damaged']).toBe('{"half')
+  expect(run.reports['summary.md']).toContain('history.jsonl.damaged')
+})
+
 it('writes them for a run whose features do not parse, too', async () => {
   const run = await cucumberRun(
     { 'features/x/broken.feature': 'Feature: a\n  Scenario: b\n    Given c\n    nonsense\n' },

@@ -48,6 +48,8 @@ export const formatter: FormatterPlugin<Settings | undefined> = {
         logger.error(thrown.message)
         throw thrown
       })
+      const { historyNote } = report.run
+      if (historyNote !== undefined) logger.warn(historyNote)
       // What that system reads from the output of a job, and shows beside the lines of a pull request.
       if (process.env.GITHUB_ACTIONS === 'true') {
         const { annotations } = require('./annotations') as typeof import('./annotations')

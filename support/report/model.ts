@@ -23,8 +23,8 @@ export interface Run {
   readonly finishedAt?: string
   readonly durationMs?: number
   readonly lab: Lab
-  /** How many lines of the history could not be read; absent when none. */
-  readonly damagedHistory?: number
+  /** What is wrong with the file of earlier runs, as sentences; absent when nothing is. */
+  readonly historyNote?: string
   /** What ran the runbooks: cucumber, Node, the operating system. */
   readonly tools: readonly { readonly name: string; readonly version: string }[]
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Envelope } from '@cucumber/messages'
@@ -159,6 +159,34 @@ describe('write', () => {
       waitedMs: null,
       durationMs: expect.any(Number),
     })
+  })
+
+  it('puts a damaged history aside, whole, and says where', async () => {
+    await write(envelopes, directory)
+    const file = join(directory, 'history.jsonl')
+    const whole = await readFile(file, 'utf8')
+    const [first = ''] = whole.split('\n')
+    const damaged = whole.replace(first, first.slice(0, 80))
+    for (const aside of ['history.jsonl.damaged', 'history.jsonl.damaged-2']) {
+      await writeFile(file, damaged)
+      const { run } = await write(envelopes, directory)
+      expect(await readFile(join(directory, aside), 'utf8')).toBe(damaged)
+      expect(run.historyNote).toMatch(/^1 line of history\.jsonl could not be read.* is kept: /)
+      expect(run.historyNote?.endsWith(aside)).toBe(true)
+      expect(await readFile(join(directory, 'summary.md'), 'utf8')).toContain('1 line of history')
+    }
+    expect((await write(envelopes, directory)).run).not.toHaveProperty('historyNote')
+    expect(await readFile(file, 'utf8')).toBe(whole)
+  })
+
+  it('leaves a history that can’t be read as it is, and says so', async () => {
+    // Also for root, whom no permission stops: a link to itself.
+    const file = join(directory, 'history.jsonl')
+    await symlink(file, file)
+    const { run } = await write(envelopes, directory)
+    expect(run.historyNote).toMatch(/stays as it is, and this run isn’t remembered: ELOOP/)
+    expect(await readlink(file)).toBe(file)
+    expect((await readdir(directory)).sort()).toEqual(everything)
   })
 
   it('loses nothing else when one file can’t be written, and leaves no half of it', async () => {

@@ -25,6 +25,7 @@ export function summary(report: Report, ageing?: Ageing): string {
   return `${[
     `## Runbooks: ${run.verdict}`,
     `${escaped(sentenceOf(run))}. ${countsOf(run.counts)}${took}.${versions ? ` With ${escaped(versions)}.` : ''}`,
+    ...(run.historyNote === undefined ? [] : [escaped(run.historyNote)]),
     ...reasonsElsewhere(report).map((reason) =>
       fenced([reason.where, reason.message].filter(Boolean).join('\n')),
     ),

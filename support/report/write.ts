@@ -6,7 +6,7 @@ import { LabBroken, messageOf } from '../errors'
 import type { Settings } from '../gate/settings'
 import { gateFile } from './gate-file'
 import { writeHistory } from './history/history'
-import { historyBeside, historyName } from './history/history-file'
+import { carriedHistory, historyName } from './history/history-file'
 import { withHistory } from './history/past'
 import { remember } from './history/remember'
 import { junit } from './junit'
@@ -18,7 +18,7 @@ import { summary } from './summary'
 
 /**
  * Writes everything that a run leaves: messages.ndjson, index.html, site/, junit.xml, gate.json, summary.md, and
- * history.jsonl, which carries what is known from one run to the next. Each file is put in its place whole or not at all,
+ * history.jsonl, which carries what is known from one run to the next (see `carriedHistory`). Each file is put in its place whole or not at all,
  * and one that can't be made doesn't lose the others.
  *
  * @param directory is made when it isn't there
@@ -34,16 +34,20 @@ export async function write(
   await mkdir(directory, { recursive: true })
   const messages = envelopes.map((envelope) => `${JSON.stringify(envelope)}\n`).join('')
   const failures = await place(directory, 'messages.ndjson', () => messages)
-  const history = historyBeside(directory)
-  const report = withHistory(reportOf(envelopes, flakyLimit), history)
+  const { history, note, isKept } = carriedHistory(directory)
+  const report = withHistory(reportOf(envelopes, flakyLimit), history, note)
   const outputs: Readonly<Record<string, () => string>> = {
     'gate.json': () => `${JSON.stringify(gateFile(report), null, 2)}\n`,
     'index.html': () => page(report, ageing),
     'junit.xml': () => junit(report),
     'summary.md': () => summary(report, ageing),
     // What an existing cluster showed proves nothing of the lab's next run, and nothing was judged there by a ledger.
-    [historyName]: () =>
-      writeHistory(report.run.lab.cluster === undefined ? remember(history, report) : history),
+    ...(isKept
+      ? {}
+      : {
+          [historyName]: () =>
+            writeHistory(report.run.lab.cluster === undefined ? remember(history, report) : history),
+        }),
   }
   for (const [name, make] of Object.entries(outputs)) failures.push(...(await place(directory, name, make)))
   failures.push(...(await placeSite(directory, report, ageing)))

@@ -101,7 +101,7 @@ describe('a damaged file', () => {
     ['is not ours', '{"a": 1}\n'],
     ['has a time that is none', whole.replaceAll('2026-01-01', 'yesterday')],
     ['is no JSON', '\u0000\u0001'],
-  ])('that %s costs the line, and no other', (_, damage) => {
+  ])('that %s is told by the number of lines that can’t be read, and costs no other', (_, damage) => {
     const other = whole.replace(address, 'other.1.1')
     const { procedures, damaged } = readHistory(`${damage}\n${other}`)
     expect([...procedures.keys()]).toEqual(['other.1.1'])

@@ -9,9 +9,11 @@ import { spreadOf } from './spread'
 /**
  * A report with what earlier runs knew: when each procedure last worked and since when it doesn't, what has changed in
  * it since, and how long its commands usually take.
+ *
+ * @param historyNote what is to be said of the file that it was in
  */
-export function withHistory(report: Report, history: History): Report {
-  if (history.procedures.size === 0 && history.damaged === 0) return report
+export function withHistory(report: Report, history: History, historyNote?: string): Report {
+  if (history.procedures.size === 0 && historyNote === undefined) return report
   const systems = report.systems.map((system) => ({
     ...system,
     runbooks: system.runbooks.map((runbook) => ({
@@ -25,7 +27,7 @@ export function withHistory(report: Report, history: History): Report {
       })),
     })),
   }))
-  const run = history.damaged > 0 ? { ...report.run, damagedHistory: history.damaged } : report.run
+  const run = historyNote === undefined ? report.run : { ...report.run, historyNote }
   return { run, systems }
 }
 

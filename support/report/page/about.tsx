@@ -29,12 +29,7 @@ export function About({ run }: { readonly run: Run }) {
           </div>
         ))}
       </dl>
-      {run.damagedHistory !== undefined && (
-        <p class="bad">
-          {run.damagedHistory} {run.damagedHistory === 1 ? 'line' : 'lines'} of history.jsonl could not be
-          read: what they knew of earlier runs is lost.
-        </p>
-      )}
+      {run.historyNote !== undefined && <p class="bad">{run.historyNote}</p>}
       {lab.simulated.length > 0 && (
         <>
           <h3>Simulated</h3>
