@@ -69,6 +69,7 @@ describe.runIf(hasLab)('a lab of its own', () => {
   it('starts all the same, past a damaged session, and nothing of the half-made one is left', async () => {
     const started = await lab.runbook('up')
     expect(started).toMatchObject({ exitCode: 0, output: expect.stringContaining('The lab is up: 1 lane') })
+    expect(started.output).toContain('lab.json is damaged')
     expect(await lab.left(half)).toEqual([])
     expect(lab.session.lanes).toHaveLength(1)
   }, 400_000)

@@ -1,8 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { messageOf } from '../errors'
+import { flaws } from '../schema'
 import type { LaneAddress } from './address'
 import { paths } from './home'
 import type { Made } from './made'
+import { sessionSchema } from './session-schema'
 
 /** One lane as the session file has it. */
 export interface Lane {
@@ -36,14 +39,27 @@ export function baselineFile(lane: number): string {
   return join(laneFolder(lane), 'baseline.json')
 }
 
-/** The session that was written last; undefined when there is none, or when it can't be read: then nothing in it can be trusted. */
+/**
+ * The session that was written last; undefined when there is none, or when it's damaged: then nothing in it can be trusted,
+ * which a line on stderr says.
+ */
 export function readSession(): Session | undefined {
   if (!existsSync(file)) return undefined
+  const session = sessionOrFlaw()
+  if (typeof session !== 'string') return session
+  process.stderr.write(
+    `The lab’s session is not used, and the next start makes the lab anew: ${file} is damaged: ${session}\n`,
+  )
+  return undefined
+}
+
+function sessionOrFlaw(): Session | string {
   try {
-    const session = JSON.parse(readFileSync(file, 'utf8')) as Session
-    return session.format === 1 && Array.isArray(session.lanes) ? session : undefined
-  } catch {
-    return undefined
+    const session: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    const [flaw] = flaws(sessionSchema, session, 'session')
+    return flaw ?? (session as Session)
+  } catch (thrown) {
+    return messageOf(thrown)
   }
 }
 
