@@ -41,6 +41,18 @@ describe('files of messages', () => {
     )
   })
 
+  it('that have lost a line, or their beginning, are refused', () => {
+    const lines = whole.trimEnd().split('\n')
+    const headless = lines.slice(2).join('\n')
+    const lost = lines.filter((line) => !line.startsWith('{"testCase":')).join('\n')
+    expect(refusal(['a.ndjson', whole], ['b.ndjson', headless])).toContain(
+      'b.ndjson:1 is not the meta that a run begins with',
+    )
+    expect(refusal(['a.ndjson', whole], ['b.ndjson', lost])).toMatch(
+      /b\.ndjson:\d+ is a testCaseStarted of a testCase that isn’t there/,
+    )
+  })
+
   it('of a run that was killed, or never began, make all of it inconclusive', () => {
     const lines = whole.trimEnd().split('\n')
     const texts = lines.slice(

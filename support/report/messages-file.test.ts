@@ -24,6 +24,11 @@ it('a run that cucumber wrote is whole, and so are two of them', () => {
   expect(damageOf([...envelopes, ...envelopes])).toBeUndefined()
 })
 
+it('a run of several workers that tries again is whole, too', async () => {
+  const run = await cucumberRun(sample, ['--parallel', '2', '--retry', '1'])
+  expect(damageOf(run.envelopes)).toBeUndefined()
+})
+
 it.each([
   ['gherkinDocument', 'pickle', 'gherkinDocument'],
   ['pickle', 'testCase', 'pickle'],
