@@ -6,7 +6,8 @@ import { goodPage } from '../lint/testing/good-page'
 import { temporaryCheckout } from './checkout'
 import { steps } from './steps'
 
-const waiver = (of: string) => `- of: ${of}\n  because: it is not in this checkout\n  until: 2099-12-31\n`
+const nextMonth = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
+const waiver = (of: string) => `- of: ${of}\n  because: it is not in this checkout\n  until: ${nextMonth}\n`
 
 it('runbook coverage ends with what is to be done, and lists no gaps of a run that it can’t read', async () => {
   const scripts = ['backup', 'backup-status', 'restore', 'lib/messages.bash']

@@ -1,5 +1,6 @@
 import { HarnessMisused } from '../errors'
 import { endRun } from '../gate/end-run'
+import { runWithout } from '../gate/left-out'
 import { useEngine } from '../lab/engine'
 import { ImageProgress } from '../lab/image-progress'
 import { bringImages } from '../lab/images'
@@ -28,7 +29,10 @@ export function select<Selected extends Candidate>(
     tell(
       `on ${settings.name} (context ${settings.context}, ${settings.server}): ${run.length} of ${selected.length} scenarios`,
     )
-    for (const line of grouped(left)) tell(line)
+    const leftOut = grouped(left)
+    for (const line of leftOut) tell(line)
+    // In gate.json and summary.md, too: of a verdict alone nobody could say what it is about.
+    runWithout(leftOut)
     return run
   } catch (error) {
     return endRun(error)

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { filesRan } from './files-message'
 import { filesNow } from './files-now'
+import { escaped } from './github-markdown'
 import { parseMessages } from './messages-file'
 import { cucumberRun } from './testing/cucumber-run'
 import { sample } from './testing/sample'
@@ -45,4 +46,21 @@ it('writes them for a run whose features do not parse, too', async () => {
   )
   expect(run.reports['gate.json']).toContain('"exitCode": 2')
   expect(run.stdout).toContain('\nMISUSE  ')
+})
+
+it('tells in gate.json and summary.md what was asked for and did not run', async () => {
+  const line = 'left out, it is @degraded: features/x.feature:12'
+  const modules = ['typescript.cjs', 'gate/left-out.ts'].map((name) =>
+    JSON.stringify(join(__dirname, '..', name)),
+  )
+  const without = `require(${modules[0]}); require(${modules[1]}).runWithout([${JSON.stringify(line)}])\n`
+  const run = await cucumberRun({ ...sample, 'without.cjs': without }, [
+    '--require',
+    'without.cjs',
+    ...reports,
+  ])
+  expect(JSON.parse(run.reports['gate.json'] ?? '')).toMatchObject({ leftOut: [line] })
+  expect(run.reports['summary.md']).toContain(`\n\nNot all that was asked for ran. ${escaped(line)}\n\n`)
+  const all = await cucumberRun(sample, reports)
+  expect(JSON.parse(all.reports['gate.json'] ?? '')).not.toHaveProperty('leftOut')
 })

@@ -2,10 +2,12 @@ import type { FormatterPlugin } from '@cucumber/cucumber/api'
 import type { Envelope } from '@cucumber/messages'
 import { continuedRun } from '../gate/continued'
 import { reportIsUnwritten } from '../gate/exit-code'
+import { runsWithout } from '../gate/left-out'
 import type { Settings } from '../gate/settings'
 import { shardAsked } from '../gate/shard'
 import { filesMessage } from './files-message'
 import { filesNow } from './files-now'
+import { leftOutMessage } from './left-out-message'
 import { type Share, shardMessage, sharesRan } from './shard-message'
 
 /**
@@ -39,6 +41,7 @@ export const formatter: FormatterPlugin<Settings | undefined> = {
       if (!envelope.testRunStarted) return
       tell(own)
       keep(filesMessage(filesNow()))
+      for (const line of runsWithout()) keep(leftOutMessage(line))
     })
     return async () => {
       // Only now: a run must not wait for a page renderer before its first step.

@@ -19,6 +19,8 @@ export interface GateFile {
     /** Of these, spent waiting for the system; the rest is the harness's own cost. */
     readonly waitedMs: number | null
   }[]
+  /** What was asked for and didn't run, since the cluster isn't the lab's: a line for each reason; absent when all of it did. */
+  readonly leftOut?: readonly string[]
   readonly startedAt: string | null
   readonly finishedAt: string | null
   readonly versions: readonly { readonly name: string; readonly version: string }[]
@@ -26,7 +28,7 @@ export interface GateFile {
 
 /** The gate file of a report; scenarios that did not run are left out. */
 export function gateFile(report: Report): GateFile {
-  const { verdict, exitCode, counts, reasons, startedAt, finishedAt, lab, tools } = report.run
+  const { verdict, exitCode, counts, reasons, startedAt, finishedAt, lab, leftOut, tools } = report.run
   const ran = scenariosOf(report).filter(({ state }) => state !== 'not run')
   return {
     verdict,
@@ -43,6 +45,7 @@ export function gateFile(report: Report): GateFile {
       durationMs: scenario.durationMs ?? null,
       waitedMs: scenario.waitedMs ?? null,
     })),
+    ...(leftOut === undefined ? {} : { leftOut }),
     startedAt: startedAt ?? null,
     finishedAt: finishedAt ?? null,
     versions: [...lab.versions, ...tools],

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { checkout } from '../lab/home'
 import { flaws, type Schema } from '../schema'
 import { gateFile } from './gate-file'
+import { leftOutMessage } from './left-out-message'
 import { reportOf } from './report'
 import { cucumberRun } from './testing/cucumber-run'
 import { sample } from './testing/sample'
@@ -17,6 +18,17 @@ describe('docs/gate.schema.json', () => {
     ['a run with every verdict', verdicts],
   ])('says how the file of %s looks', async (_, files) => {
     const written = JSON.parse(JSON.stringify(gateFile(reportOf((await cucumberRun(files)).envelopes))))
+    expect(flaws(schema, written, 'gate')).toEqual([])
+  })
+
+  it('says how the file of a run looks that left something out', async () => {
+    const { envelopes } = await cucumberRun(sample)
+    const report = reportOf([
+      ...envelopes,
+      leftOutMessage('left out, it is @degraded: features/x.feature:12'),
+    ])
+    const written = JSON.parse(JSON.stringify(gateFile(report)))
+    expect(written.leftOut).toHaveLength(1)
     expect(flaws(schema, written, 'gate')).toEqual([])
   })
 

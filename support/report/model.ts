@@ -23,6 +23,8 @@ export interface Run {
   readonly finishedAt?: string
   readonly durationMs?: number
   readonly lab: Lab
+  /** What was asked for and didn't run, a line for each reason; absent when all of it did. */
+  readonly leftOut?: readonly string[]
   /** What is wrong with the file of earlier runs, as sentences; absent when nothing is. */
   readonly historyNote?: string
   /** What ran the runbooks: cucumber, Node, the operating system. */

@@ -5,6 +5,7 @@ import { addressed, runbookAddress } from './address'
 import { isExhibit } from './exhibit'
 import { grouped } from './grouped'
 import { labOf } from './lab'
+import { leftOutOf } from './left-out-message'
 import type { Report, Run, Runbook, ScenarioReport, Section, State, System } from './model'
 import { dedent, readProse } from './prose'
 import { type RunRecord, readRun } from './record'
@@ -20,7 +21,9 @@ import { tagValues } from './tag-values'
  */
 export function reportOf(envelopes: readonly Envelope[], flakyLimit?: number): Report {
   const record = readRun(envelopes)
-  return { run: runOf(record, flakyLimit), systems: systemsOf(record) }
+  const leftOut = leftOutOf(envelopes)
+  const run = { ...runOf(record, flakyLimit), ...(leftOut.length > 0 ? { leftOut } : {}) }
+  return { run, systems: systemsOf(record) }
 }
 
 function runOf(record: RunRecord, flakyLimit?: number): Run {

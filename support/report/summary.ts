@@ -26,6 +26,7 @@ export function summary(report: Report, ageing?: Ageing): string {
     `## Runbooks: ${run.verdict}`,
     `${escaped(sentenceOf(run))}. ${countsOf(run.counts)}${took}.${versions ? ` With ${escaped(versions)}.` : ''}`,
     ...(run.historyNote === undefined ? [] : [escaped(run.historyNote)]),
+    ...(run.leftOut ?? []).map((line) => `Not all that was asked for ran. ${escaped(line)}`),
     ...reasonsElsewhere(report).map((reason) =>
       fenced([reason.where, reason.message].filter(Boolean).join('\n')),
     ),
