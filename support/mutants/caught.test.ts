@@ -48,10 +48,14 @@ describe('a mutant is caught', () => {
   const caughtBy = ['x.1.1', 'x.1.2', 'x.1.3', 'x.1.4', 'x.1.5']
 
   it('by scenarios that fail', () => {
-    expect(catchersOf({ caughtBy, as: 'failed' }, ends)).toEqual(['x.1.2'])
+    expect(catchersOf({ caughtBy, as: 'failed' }, ends)).toEqual([
+      { address: 'x.1.2', said: 'The archive is empty' },
+    ])
   })
 
   it('if it is a fault’s, by those in which the fault did not take, not by a lab that broke', () => {
-    expect(catchersOf({ caughtBy, as: 'inconclusive' }, ends)).toEqual(['x.1.4'])
+    expect(catchersOf({ caughtBy, as: 'inconclusive' }, ends)).toEqual([
+      { address: 'x.1.4', said: told.message.split('\n')[0] },
+    ])
   })
 })

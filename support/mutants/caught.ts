@@ -24,6 +24,13 @@ export function scenarioEnds({
   )
 }
 
+/** A scenario that noticed a mutant, and how. */
+export interface Catcher {
+  readonly address: string
+  /** The first line of what it said. */
+  readonly said: string
+}
+
 /**
  * The scenarios that notice a mutant, of those that should. One of a fault makes them inconclusive because the fault did not
  * take, and not for any other reason: a lane that died has noticed nothing.
@@ -31,9 +38,10 @@ export function scenarioEnds({
 export function catchersOf(
   { caughtBy, as }: Pick<Mutant, 'caughtBy' | 'as'>,
   ends: ReadonlyMap<string, ScenarioEnd>,
-): string[] {
-  return caughtBy.filter((address) => {
-    const end = ends.get(address)
-    return end?.verdict === as && (as !== 'inconclusive' || end.message?.includes(didNotTake) === true)
+): Catcher[] {
+  return caughtBy.flatMap((address) => {
+    const { verdict, message = '' } = ends.get(address) ?? {}
+    if (verdict !== as || (as === 'inconclusive' && !message.includes(didNotTake))) return []
+    return [{ address, said: message.split('\n')[0] ?? '' }]
   })
 }

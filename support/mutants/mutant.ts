@@ -13,7 +13,7 @@ export interface Mutant {
   readonly file: string
   readonly find: string
   readonly replace: string
-  /** Addresses of scenarios; at least one must come to what `as` says. */
+  /** Addresses of scenarios, each of which must come to what `as` says. */
   readonly caughtBy: readonly string[]
   /** A fault that isn't in force shows nothing, so its scenarios are to be inconclusive; all others are to fail. */
   readonly as: 'failed' | 'inconclusive'
