@@ -127,8 +127,8 @@ Feature: Restore every stream into an empty NATS
       And the newest archive holds every stream, message and consumer
 
   Rule: 4 Undo
-    There is none: a restore only adds streams that were not there. One that should not be there is removed by its NAME,
-    with all it holds: `kubectl exec -n kgents-agents nats-backup-shell -- nats stream rm NAME --force`.
+    There is none: a restore only adds streams that were not there. One that should not be there is removed as in
+    restore-one-stream, 4.1.
 
   Rule: 5 If it goes wrong
 

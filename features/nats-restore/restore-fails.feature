@@ -225,8 +225,8 @@ Feature: A restore fails
       half-made stream.
 
       If that says "asking for stream ...: stream not found (10059)", the half-made stream may be in the way: see whether
-      `kubectl exec -n kgents-agents nats-backup-shell -- nats stream ls --all` shows it as Inaccessible. Remove it by its NAME:
-      `kubectl exec -n kgents-agents nats-backup-shell -- nats stream rm NAME --force`. Then restore again.
+      `kubectl exec -n kgents-agents nats-backup-shell -- nats stream ls --all` shows it as Inaccessible. Remove it with the
+      second block of restore-one-stream, 4.1. Then restore again.
 
       Given one backup was taken
       And the backup shell is open

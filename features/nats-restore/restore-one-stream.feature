@@ -165,8 +165,32 @@ Feature: Restore one stream, or from another backup than the newest
       And NATS holds every acknowledged message and every consumer
 
   Rule: 4 Undo
-    There is none: a restore only adds streams that were not there. To remove one again, with all it holds:
-    `kubectl exec -n kgents-agents nats-backup-shell -- nats stream rm NAME --force`.
+    A restore only adds streams that were not there. One that should not be there is removed with all it holds, which nothing
+    brings back but another restore.
+
+    Scenario: Remove a stream that should not have been restored
+      Set STREAM to its name, in both blocks. The first one shows what would be lost: anything that was published to it since,
+      too. Ask its owner before you paste the second one.
+
+      Given one backup was taken
+      And the backup shell is open
+      And NATS has lost the stream "AUDIT"
+      And the stream "AUDIT" was restored
+      When the operator runs:
+        """bash
+        STREAM=AUDIT
+        kubectl exec -n kgents-agents nats-backup-shell -- nats stream info "${STREAM:?}"
+        """
+      Then the output shows "Messages: 300"
+      When the operator runs:
+        """bash
+        STREAM=AUDIT
+        kubectl exec -n kgents-agents nats-backup-shell -- nats stream rm "${STREAM:?}" --force
+        kubectl exec -n kgents-agents nats-backup-shell -- nats stream ls --all --names
+        """
+      Then the output shows "AGENTESE"
+      And the output does not show "AUDIT"
+      And every other stream is untouched
 
   Rule: 5 If it goes wrong
 
