@@ -3,6 +3,7 @@ import { seenIn } from '../report/account'
 import type { CommandRun } from '../report/attachment'
 import { commandsOf, endedWell, faultsOf, howItEnded, isAsPublished } from '../report/commands'
 import { isKnownDefect } from '../report/exhibit'
+import { firstCommand } from '../report/first-command'
 import { messageOfResult } from '../report/message-of-result'
 import type { Attempt, AttemptStep } from '../report/record'
 import { type Judgement, worst } from './verdict'
@@ -151,14 +152,14 @@ function unfaithful(published: string, commands: readonly CommandRun[]): Judgeme
     return {
       verdict: 'misuse',
       code: 'RBK_BLOCK_NEVER_RAN',
-      message: `A published block never ran: ${firstLine(published)}`,
+      message: `A published block never ran: ${firstCommand(published)}`,
     }
   }
   if (commands.some((command) => isAsPublished(command, published))) return undefined
   return {
     verdict: 'misuse',
     code: 'RBK_NOT_VERBATIM',
-    message: `What ran is not, byte for byte, what is published: ${firstLine(published)}`,
+    message: `What ran is not, byte for byte, what is published: ${firstCommand(published)}`,
   }
 }
 
@@ -168,13 +169,13 @@ function untyped(published: string, commands: readonly CommandRun[]): Judgement 
   return {
     verdict: 'misuse',
     code: 'RBK_BLOCK_UNTYPED',
-    message: `What ran is not published as a command: its doc string has to begin with """bash: ${firstLine(published)}`,
+    message: `What ran is not published as a command: its doc string has to begin with """bash: ${firstCommand(published)}`,
   }
 }
 
 function unclaimed(command: CommandRun): Judgement[] {
   if (endedWell(command)) return []
-  const message = `No step claims how the command ended (${howItEnded(command)}): ${firstLine(command.script)}`
+  const message = `No step claims how the command ended (${howItEnded(command)}): ${firstCommand(command.script)}`
   return [{ verdict: 'failed', code: 'RBK_UNCLAIMED_EXIT', message }]
 }
 
@@ -237,8 +238,4 @@ function againstDefect(judgement: Judgement, tag: string, attempt: Attempt): Jud
   }
   const message = `It fails, but not as ${tag} says (“${text}”): ${judgement.message}`
   return { verdict: 'failed', code: 'RBK_DEFECT_DIFFERS', message }
-}
-
-function firstLine(script: string): string {
-  return script.trimStart().split('\n', 1)[0] ?? ''
 }

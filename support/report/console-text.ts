@@ -4,6 +4,7 @@ import type { Judgement, Verdict } from '../gate/verdict'
 import type { CommandRun } from './attachment'
 import { endedWell } from './commands'
 import { spoken } from './duration'
+import { firstCommand } from './first-command'
 import { endingOf } from './plain-text'
 import { countsOf, sentenceOf } from './sentence'
 import { firstLine, visibleOutput, visibleScript } from './visible-text'
@@ -26,17 +27,10 @@ const marks: Readonly<Record<Verdict, readonly [mark: string, style: Style]>> = 
   'known defect': ['◇', 'yellow'],
 }
 
-/** What a block begins with before it does anything: a remark, the setting of a variable or of bash, the opening of a group. */
-const preparing = /^\s*(?:#.*|\w+=(?:[^\s$]*\$\(.*\)|\S*)|set -.*|\(|\{)?$/
-
 /** "$ kubectl apply -f … (+2 lines) ok 0.9 s". */
 export function commandLine(run: CommandRun, paint: Paint): string {
   const script = visibleScript(run.script).trimEnd()
-  const first =
-    script
-      .split('\n')
-      .find((line) => !preparing.test(line))
-      ?.trim() ?? firstLine(script)
+  const first = firstCommand(script)
   const more = script.split('\n').length - 1
   const shown = first.length > 76 ? `${first.slice(0, 75)}…` : first
   const rest = more > 0 ? paint('dim', ` (+${more} ${more === 1 ? 'line' : 'lines'})`) : ''

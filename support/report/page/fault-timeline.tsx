@@ -1,8 +1,8 @@
 import type { Fault } from '../attachment'
 import { howItEnded } from '../commands'
 import { spoken } from '../duration'
+import { firstCommand } from '../first-command'
 import type { ScenarioReport } from '../model'
-import { firstLine } from '../visible-text'
 
 interface Moment {
   /** Milliseconds since the scenario began. */
@@ -64,7 +64,7 @@ function momentsOf(fault: Fault, scenario: ScenarioReport, start: number): Momen
     step.commands.flatMap(({ ran, script }) => {
       if (!ran || !step.startedAt) return []
       const ended = new Date(Date.parse(ran.startedAt ?? step.startedAt) + ran.durationMs).toISOString()
-      return known(ended, `${shortened(firstLine(script))}: ${howItEnded(ran)}`, 'seen')
+      return known(ended, `${shortened(firstCommand(script))}: ${howItEnded(ran)}`, 'seen')
     }),
   )
   return [
