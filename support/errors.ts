@@ -58,6 +58,11 @@ export class LabBroken extends Accountable {}
 /** The harness was used wrongly (unknown tag, undefined step, nothing selected): the verdict is *misuse*. */
 export class HarnessMisused extends Accountable {}
 
+/** Whether what was thrown is an error of the system with this code, such as ENOENT. */
+export function hasCode(thrown: unknown, code: string): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === code
+}
+
 /** The text of anything that was thrown. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown)

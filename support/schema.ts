@@ -14,17 +14,15 @@ export interface Schema {
   readonly $defs?: Readonly<Record<string, Schema>>
 }
 
-/**
- * What is wrong with a value, by what a schema says of it.
- *
- * @param at what the value is called: `gate`
- * @returns a line for each: "gate.counts: lacks flaky"
- */
-export function flaws(schema: Schema, value: unknown, at: string): string[] {
+/** What is wrong with a value that is called `at`: a line for each, "gate.counts: lacks flaky". */
+export type Flaws = (value: unknown, at: string) => string[]
+
+/** Says what is wrong with values, by what a schema says of them. Once made, it is for any number of them. */
+export function flawsBy(schema: Schema): Flaws {
   const named = new Map(
     Object.entries(schema.$defs ?? {}).map(([id, each]) => [id.slice(id.lastIndexOf('/') + 1), each]),
   )
-  return flawsIn(schema, value, at, schema)
+  return (value, at) => flawsIn(schema, value, at, schema)
 
   function flawsIn(of: Schema, value: unknown, at: string, document: Schema): string[] {
     if (of.$ref !== undefined) {

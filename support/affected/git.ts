@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { HarnessMisused, messageOf } from '../errors'
+import { HarnessMisused, hasCode, messageOf } from '../errors'
 
 /** What git answered, or why it didn't. */
 export type Answer =
@@ -17,7 +17,7 @@ export function askGit(folder: string, args: readonly string[]): Answer {
   try {
     return { ok: true, output: execFileSync('git', args, options) }
   } catch (error) {
-    if (isMissing(error)) {
+    if (hasCode(error, 'ENOENT')) {
       throw new HarnessMisused('RBK_NO_GIT', {
         attempted: 'What has changed is asked of git, and there is no git here',
         next: 'Install git, or run without --changed-since, which runs every runbook.',
@@ -26,8 +26,4 @@ export function askGit(folder: string, args: readonly string[]): Answer {
     const { stderr } = error as { stderr?: unknown }
     return { ok: false, words: String(stderr ?? messageOf(error)).trim() }
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }

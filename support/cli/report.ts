@@ -11,7 +11,7 @@ import { type EmptyShard, type MergedFile, merged } from '../report/merge'
 import type { Report } from '../report/model'
 import { commandsIn, scenariosOf } from '../report/report-parts'
 import { write } from '../report/write'
-import { flaws, type Schema } from '../schema'
+import { flawsBy, type Schema } from '../schema'
 
 /**
  * `runbook report merge`: one report, with one verdict, from the message files of shards and of earlier runs.
@@ -57,7 +57,7 @@ function emptyShard(name: string): EmptyShard | undefined {
 
 function gateOf({ name, text }: MergedFile): Pick<GateFile, 'verdict' | 'reasons'> {
   const gate = parsed(text)
-  const [got] = gate instanceof Error ? [gate.message] : flaws(gateSchema, gate, 'gate.json')
+  const [got] = gate instanceof Error ? [gate.message] : flawsBy(gateSchema)(gate, 'gate.json')
   if (got === undefined) return gate as GateFile
   throw new HarnessMisused('RBK_NOT_MERGED', {
     attempted: `Nothing was merged: ${name} is damaged, and only it tells whether its shard was left without a scenario`,

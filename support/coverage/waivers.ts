@@ -1,5 +1,5 @@
-import { parse } from 'yaml'
-import { HarnessMisused, messageOf } from '../errors'
+import { HarnessMisused } from '../errors'
+import { parsedYaml } from '../yaml'
 import type { Published } from './published'
 
 /** A gap that somebody takes responsibility for, for a time. */
@@ -34,12 +34,7 @@ export function readWaivers(text: string, today: string): readonly Waiver[] {
 }
 
 function parsed(text: string): readonly unknown[] {
-  let value: unknown
-  try {
-    value = parse(text)
-  } catch (thrown) {
-    throw unreadable(messageOf(thrown))
-  }
+  const value = parsedYaml(text, unreadable)
   if (value === null) return []
   if (!Array.isArray(value)) throw unreadable('it is not a list')
   return value

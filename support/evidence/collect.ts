@@ -107,26 +107,27 @@ async function logs(kubernetes: Kubernetes, namespace: string, pods: readonly Re
       (statusOf(pod).containerStatuses ?? []).some(({ ready, state }) => !ready && !state?.terminated),
   )
   const texts = await Promise.all(
-    told.flatMap((pod) =>
-      containersOf(pod.spec).map((container) => log(kubernetes, namespace, pod, container)),
+    told.flatMap(({ metadata: { name }, spec }) =>
+      containersOf(spec).map(async (container, _, all) => {
+        const text = await logOf(kubernetes, namespace, name, container)
+        return `== ${all.length > 1 ? `${name}, container ${container}` : name}\n${text}`
+      }),
     ),
   )
   return texts.join('\n')
 }
 
-async function log(
+async function logOf(
   kubernetes: Kubernetes,
   namespace: string,
-  pod: Resource,
+  pod: string,
   container: string,
 ): Promise<string> {
-  const { name } = pod.metadata
   const query = { container, tailLines: '40' }
   const text = await kubernetes
-    .text('GET', `/api/v1/namespaces/${namespace}/pods/${name}/log`, { query })
+    .text('GET', `/api/v1/namespaces/${namespace}/pods/${pod}/log`, { query })
     .catch((error: unknown) => `(no log: ${messageOf(error)})`)
-  const heading = containersOf(pod.spec).length > 1 ? `${name}, container ${container}` : name
-  return `== ${heading}\n${text.trimEnd() || '(it printed nothing)'}`
+  return text.trimEnd() || '(it printed nothing)'
 }
 
 /** Rows with their columns aligned. */

@@ -74,8 +74,9 @@ export const gate: Plugin = {
         ...missingLines(paths, cwd, envelopes),
         ...tagsNobodyBears(configuration.tags, cwd, envelopes),
       ])
+      if (shard === '') return selected.length > 0 ? selected : endRun(nothingSelected(envelopes))
       const share = { shard, of: sharedOut(picked(configuration, paths, cwd, envelopes)) }
-      if (shard !== '') runShard(share)
+      runShard(share)
       if (selected.length > 0) return selected
       if (!mayBeEmpty(shard)) return endRun(nothingSelected(envelopes))
       ending = { began: true, judged: exitCodes.passed, succeeded: true }
@@ -86,7 +87,7 @@ export const gate: Plugin = {
 
 /** A shard behind the first may be left without a scenario; that there are none at all, the first one says. */
 function mayBeEmpty(shard: string): boolean {
-  return shard !== '' && !/^0*1\//.test(shard)
+  return !/^0*1\//.test(shard)
 }
 
 function refuse(findings: readonly Finding[]): void {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { messageOf } from '../errors'
-import { flaws } from '../schema'
+import { flawsBy } from '../schema'
 import type { LaneAddress } from './address'
 import { paths } from './home'
 import type { Made } from './made'
@@ -56,7 +56,7 @@ export function readSession(): Session | undefined {
 function sessionOrFlaw(): Session | string {
   try {
     const session: unknown = JSON.parse(readFileSync(file, 'utf8'))
-    const [flaw] = flaws(sessionSchema, session, 'session')
+    const [flaw] = flawsBy(sessionSchema)(session, 'session')
     return flaw ?? (session as Session)
   } catch (thrown) {
     return messageOf(thrown)

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { parse } from 'yaml'
-import { HarnessMisused, messageOf } from '../errors'
+import { HarnessMisused } from '../errors'
 import { checkout } from '../lab/home'
+import { parsedYaml } from '../yaml'
 
 /** A guard taken away, and who has to notice. */
 export interface Mutant {
@@ -42,21 +42,20 @@ export function readMutants(names: readonly string[] = []): Mutant[] {
 
 /** @throws HarnessMisused when something is lacking */
 export function mutantOf(name: string, text: string): Mutant {
-  const { removes, file, find, replace = '', caughtBy, as = 'failed' } = parsed(name, text)
+  const {
+    removes,
+    file,
+    find,
+    replace = '',
+    caughtBy,
+    as = 'failed',
+  } = (parsedYaml(text, (got) => unusable(name, got)) ?? {}) as Partial<Mutant>
   const isVerdict = as === 'failed' || as === 'inconclusive'
   const isCaught = Array.isArray(caughtBy) && caughtBy.length > 0
   if (removes && file && find && find !== replace && isCaught && isVerdict) {
     return { name, removes, file, find, replace, caughtBy, as }
   }
   throw unusable(name)
-}
-
-function parsed(name: string, text: string): Partial<Mutant> {
-  try {
-    return (parse(text) ?? {}) as Partial<Mutant>
-  } catch (thrown) {
-    throw unusable(name, messageOf(thrown))
-  }
 }
 
 function unusable(name: string, got?: string): HarnessMisused {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from 'yaml'
-import { HarnessMisused, messageOf } from '../errors'
+import { HarnessMisused } from '../errors'
 import { checkout } from '../lab/home'
+import { parsedYaml } from '../yaml'
 
 /** Where it's said why some changes can't be noticed. */
 export const survivorsFile = 'fixtures/mutants/survivors.yml'
@@ -16,7 +16,7 @@ export const survivorsFile = 'fixtures/mutants/survivors.yml'
 export function readSurvivors(
   text = readFileSync(join(checkout, survivorsFile), 'utf8'),
 ): ReadonlyMap<string, string> {
-  const value = parsed(text)
+  const value = parsedYaml(text, unusable) ?? {}
   const entries = Object.entries(typeof value === 'object' && value !== null ? value : {})
   if (
     Array.isArray(value) ||
@@ -25,14 +25,6 @@ export function readSurvivors(
     throw unusable()
   }
   return new Map(entries as [string, string][])
-}
-
-function parsed(text: string): unknown {
-  try {
-    return parse(text) ?? {}
-  } catch (thrown) {
-    throw unusable(messageOf(thrown))
-  }
 }
 
 function unusable(got?: string): HarnessMisused {

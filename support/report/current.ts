@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Envelope, Pickle } from '@cucumber/messages'
-import { messageOf } from '../errors'
+import { hasCode, messageOf } from '../errors'
 import type { FeatureFile } from './feature-files'
 import { readMessages } from './messages-file'
 import type { Report } from './model'
@@ -44,7 +44,7 @@ function messagesOf(file: string): Envelope[] {
   try {
     text = readFileSync(file, 'utf8')
   } catch (thrown) {
-    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return []
+    if (hasCode(thrown, 'ENOENT')) return []
     throw thrown
   }
   const { envelopes, damaged } = readMessages(text)

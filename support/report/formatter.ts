@@ -30,16 +30,16 @@ export const formatter: FormatterPlugin<Settings | undefined> = {
     }
     // What goes on with a shard is of that shard.
     const before = sharesRan(envelopes)
+    const own = () => [shardAsked() ?? []].flat()
     const tell = (shares: readonly Share[]) => {
       for (const share of shares) keep(shardMessage(share))
     }
     on('message', (envelope) => {
       keep(envelope)
-      const own = [shardAsked() ?? []].flat()
       // At once, for a run that never begins; what is shared out is known when it does.
-      if (envelope.meta) tell([...before, ...own])
+      if (envelope.meta) tell([...before, ...own()])
       if (!envelope.testRunStarted) return
-      tell(own)
+      tell(own())
       keep(filesMessage(filesNow()))
       for (const line of runsWithout()) keep(leftOutMessage(line))
     })

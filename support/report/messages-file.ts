@@ -1,9 +1,10 @@
 import type { Envelope } from '@cucumber/messages'
 import cucumbers from '@cucumber/messages/schema'
-import { flaws, type Schema } from '../schema'
+import { flawsBy, type Schema } from '../schema'
 import { straysIn } from './strays'
 
 const schema: Schema = cucumbers
+const flaws = flawsBy(schema)
 
 /** The first line of a file that isn't a message, or doesn't go with those before it. */
 export interface DamagedLine {
@@ -72,6 +73,6 @@ function whatIsWrong(value: unknown): string | undefined {
   if (value === undefined) return 'is not JSON'
   const [kind = '', ...more] = Object.keys(Object(value))
   if (!(kind in (schema.properties ?? {})) || more.length > 0) return 'is not a cucumber message'
-  const [flaw] = flaws(schema, value, '')
+  const [flaw] = flaws(value, '')
   return flaw && `is not a whole message, ${flaw.slice(1)}`
 }

@@ -1,6 +1,6 @@
 import { constants, copyFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { messageOf } from '../../errors'
+import { hasCode, messageOf } from '../../errors'
 import { type History, noHistory, readHistory } from './history'
 
 export const historyName = 'history.jsonl'
@@ -47,7 +47,7 @@ function read(directory: string): History {
   try {
     text = readFileSync(join(directory, historyName), 'utf8')
   } catch (thrown) {
-    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return noHistory
+    if (hasCode(thrown, 'ENOENT')) return noHistory
     throw thrown
   }
   return readHistory(text)
@@ -61,7 +61,7 @@ function putAside(directory: string): string {
       copyFileSync(join(directory, historyName), join(directory, name), constants.COPYFILE_EXCL)
       return name
     } catch (thrown) {
-      if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST')) throw thrown
+      if (!hasCode(thrown, 'EEXIST')) throw thrown
     }
   }
 }
