@@ -9,7 +9,7 @@ import { createCluster, loadImages } from './cluster'
 import { LaneContainers, partLabel, type StoreKeys } from './containers'
 import { docker } from './docker'
 import { checkout, label, laneName } from './home'
-import { removeContainers } from './leftovers'
+import { kindLabel, removeContainers } from './leftovers'
 import { changedWorkloads, type Part, today } from './made'
 import { namespace } from './namespace'
 import { nodeImage } from './node-image'
@@ -94,7 +94,7 @@ async function newCluster(
   passwords: Passwords,
 ): Promise<ClusterPart> {
   const image = await nodeImage(catalogue)
-  await docker(['rm', '--force', '--volumes', `${name}-control-plane`])
+  await removeContainers(`${kindLabel}=${name}`)
   const cluster = await createCluster(kind, name, name, image, laneFolder(lane))
   await deployOperated(cluster.node, passwords)
   await keepBaseline(lane, cluster.kubeconfig)

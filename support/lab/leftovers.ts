@@ -1,4 +1,5 @@
 import { LabBroken } from '../errors'
+import { eventually } from '../eventually'
 import { docker } from './docker'
 import { isOurs, label } from './home'
 
@@ -32,12 +33,15 @@ export async function labContainers(): Promise<LabContainer[]> {
     .filter(({ lane }) => isOurs(lane))
 }
 
-/** Removes the containers that carry all of these labels (`name=value`), with their volumes. */
+/**
+ * Removes the containers that carry all of these labels (`name=value`), with their volumes.
+ *
+ * @throws LabBroken with what the engine said, when one is still there after a minute
+ */
 export async function removeContainers(...labels: readonly string[]): Promise<void> {
   const filters = labels.flatMap((each) => ['--filter', `label=${each}`])
-  const found = await docker(['ps', '--all', '--quiet', ...filters])
-  const ids = String(found.stdout).split('\n').filter(Boolean)
-  if (ids.length > 0) await docker(['rm', '--force', '--volumes', ...ids])
+  const found = await docker(['ps', '--all', '--quiet', '--no-trunc', ...filters])
+  await untilGone(String(found.stdout).split('\n').filter(Boolean))
 }
 
 /**
@@ -45,33 +49,51 @@ export async function removeContainers(...labels: readonly string[]): Promise<vo
  *
  * @param keep tells which containers are still in use
  * @returns what was removed, for a person
- * @throws LabBroken with what the engine said, when it didn't remove something
+ * @throws LabBroken with what the engine said, when something is still there after a minute
  */
 export async function removeLeftovers(
   keep: (container: LabContainer) => boolean = () => false,
 ): Promise<string[]> {
   const all = await labContainers()
   const gone = all.filter((container) => !keep(container))
-  await remove(
-    ['rm', '--force', '--volumes'],
-    gone.map(({ id }) => id),
-  )
+  await untilGone(gone.map(({ id }) => id))
   const kept = new Set(all.filter(keep).map(({ lane }) => lane))
   const networks = await docker(['network', 'ls', '--filter', `label=${label}`, '--format', '{{.Name}}'])
   const goneNetworks = String(networks.stdout)
     .split('\n')
     .filter((name) => isOurs(name) && !kept.has(name))
-  await remove(['network', 'rm'], goneNetworks)
+  await removeNetworks(goneNetworks)
   return [...gone.map(({ name }) => `container ${name}`), ...goneNetworks.map((name) => `network ${name}`)]
 }
 
-async function remove(command: readonly string[], what: readonly string[]): Promise<void> {
-  if (what.length === 0) return
-  const removed = await docker([...command, ...what])
+/**
+ * Removes containers until the engine lists none of them. One that a killed start had asked for is listed while the
+ * engine still makes it, for seconds where it has a volume to fill; removing it changes nothing then, and isn't refused.
+ */
+async function untilGone(ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  const command = ['rm', '--force', '--volumes', ...ids]
+  await eventually(
+    { name: 'The removal of what a lab left behind', ms: 60_000 },
+    async () => {
+      const removed = await docker(command)
+      const listed = await docker(['ps', '--all', '--quiet', '--no-trunc'])
+      if (listed.failed) return { seen: String(listed.all) }
+      const left = ids.filter((id) => String(listed.stdout).includes(id))
+      return left.length === 0 ? { found: undefined } : { seen: String(removed.all) }
+    },
+    { repeat: ['docker', ...command].join(' ') },
+  )
+}
+
+async function removeNetworks(names: readonly string[]): Promise<void> {
+  if (names.length === 0) return
+  const command = ['network', 'rm', ...names]
+  const removed = await docker(command)
   if (!removed.failed) return
   throw new LabBroken('RBK_LEFTOVERS', {
     attempted: 'What a lab left behind could not be removed',
     got: String(removed.all),
-    repeat: ['docker', ...command, ...what].join(' '),
+    repeat: ['docker', ...command].join(' '),
   })
 }
