@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { messageOf } from '../errors'
 import { JetStream } from '../jetstream/connection'
 import { LocalServers } from '../jetstream/local-servers'
+import { madeAnew } from '../jetstream/made-anew'
 import type { Manifest } from '../lab/backup-volume'
 import type { Scenario } from '../scenario'
 import { FoundArchives } from './found-archives'
@@ -27,8 +28,7 @@ afterAll(async () => {
 
 /** The stream, with these messages and a durable consumer. */
 async function fill(site: JetStream, texts: readonly string[]): Promise<void> {
-  await site.manager.streams.delete(stream).catch(() => undefined)
-  await site.manager.streams.add({ name: stream, subjects: ['orders.>'] })
+  await madeAnew(site, { name: stream, subjects: ['orders.>'] })
   await site.manager.consumers.add(stream, { durable_name: 'worker' })
   for (const text of texts) await site.client.publish('orders.new', Buffer.from(text))
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { JetStream } from '../jetstream/connection'
 import { mainStream, publishDataset } from '../jetstream/dataset'
 import { LocalServers } from '../jetstream/local-servers'
+import { madeAnew } from '../jetstream/made-anew'
 import { attachable, brokenPromises, compare } from './compare'
 import { Ledger } from './ledger'
 import { message } from './message'
@@ -28,8 +29,7 @@ describe('a small stream, damaged for real', () => {
   let ledger: Ledger
 
   beforeEach(async () => {
-    await jetstream.manager.streams.delete(stream).catch(() => {})
-    await jetstream.manager.streams.add({ name: stream, subjects: ['orders.>'], num_replicas: 3 })
+    await madeAnew(jetstream, { name: stream, subjects: ['orders.>'], num_replicas: 3 })
     ledger = await publish(['one', 'two', 'three', 'four', 'five'])
   })
 
@@ -105,8 +105,7 @@ describe('a small stream, damaged for real', () => {
   }
 
   async function refill(texts: readonly string[]): Promise<void> {
-    await jetstream.manager.streams.delete(stream)
-    await jetstream.manager.streams.add({ name: stream, subjects: ['orders.>'], num_replicas: 3 })
+    await madeAnew(jetstream, { name: stream, subjects: ['orders.>'], num_replicas: 3 })
     await publish(texts)
   }
 })
