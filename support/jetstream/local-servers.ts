@@ -7,6 +7,7 @@ import { eventually } from '../eventually'
 import { entry, readCatalogue } from '../lab/catalogue'
 import { freePorts } from '../lab/free-ports'
 import { buildProgram } from '../lab/go-program'
+import { leashed } from '../leash'
 import { JetStream, type Site } from './connection'
 
 const oneUser = 'authorization { users: [ { user: app, password: "app-password" } ] }'
@@ -57,7 +58,8 @@ export class LocalServers implements AsyncDisposable {
             : []),
         ].join('\n'),
       )
-      return spawn(program, ['--config', config], { stdio: 'ignore' })
+      // Tests that are killed leave no server behind.
+      return spawn(...leashed(program, ['--config', config]), { stdio: 'ignore' })
     })
     const sites = ports.slice(0, size).map((port, index) => ({
       name: size > 1 ? `server n${index}` : 'the server',

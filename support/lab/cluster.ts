@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { stringify } from 'yaml'
 import { LabBroken } from '../errors'
+import { leashed } from '../leash'
 import { docker, inspectImage } from './docker'
 import { label } from './home'
 import { pipe } from './pipe'
@@ -25,12 +26,6 @@ export interface RunningCluster {
 export const natsNodePort = 30422
 
 /**
- * Has kind die with this process, however that ends. One that outlived a killed start would find its node removed by
- * the next one, and clean up after itself: by the cluster's name, so the next one's node too.
- */
-const leash = existsSync('/usr/bin/setpriv') ? ['/usr/bin/setpriv', '--pdeathsig', 'KILL'] : []
-
-/**
  * Creates a cluster with kind. Its API answers then; what is deployed waits by itself for the node.
  *
  * @param kind    path of the kind program
@@ -51,31 +46,23 @@ export async function createCluster(
   const kubeconfig = join(folder, 'kubeconfig')
   const fixedCni = (await inspectImage(image))?.labels[`${label}.cni`] === 'fixed'
   const started = Date.now()
-  const [program = kind, ...before] = [...leash, kind]
-  const created = await execa(
-    program,
-    [
-      ...before,
-      'create',
-      'cluster',
-      '--name',
-      name,
-      '--image',
-      image,
-      '--kubeconfig',
-      kubeconfig,
-      '--config',
-      '-',
-      '--wait',
-      '0s',
-    ],
-    {
-      input: stringify(clusterConfig(fixedCni)),
-      env: { KIND_EXPERIMENTAL_DOCKER_NETWORK: network, KIND_EXPERIMENTAL_PROVIDER: 'docker' },
-      all: true,
-      reject: false,
-    },
-  )
+  // One that outlived a killed start would find its node removed by the next one, and clean up after itself: by the
+  // cluster's name, so the next one's node too.
+  const [program, args] = leashed(kind, [
+    'create',
+    'cluster',
+    ...['--name', name],
+    ...['--image', image],
+    ...['--kubeconfig', kubeconfig],
+    ...['--config', '-'],
+    ...['--wait', '0s'],
+  ])
+  const created = await execa(program, args, {
+    input: stringify(clusterConfig(fixedCni)),
+    env: { KIND_EXPERIMENTAL_DOCKER_NETWORK: network, KIND_EXPERIMENTAL_PROVIDER: 'docker' },
+    all: true,
+    reject: false,
+  })
   if (created.failed) {
     throw new LabBroken('RBK_CLUSTER', {
       attempted: `Creating the Kubernetes cluster ${name} failed`,
