@@ -1,3 +1,5 @@
+import { messageOf } from './errors'
+
 /** The words of JSON Schema that ours and cucumber's use. */
 export interface Schema {
   /** `#/definitions/Step` in the same document, `./Pickle.schema.json` among the root's `$defs`. */
@@ -49,6 +51,38 @@ export function flawsBy(schema: Schema): Flaws {
       }),
     ]
   }
+}
+
+/** A file's JSON, or the first thing that is wrong with it. */
+export type Parsed<T> = { readonly value: T } | { readonly flaw: string }
+
+/**
+ * Reads JSON of which something is expected. T is what the schema asks for; nobody checks that the two agree.
+ *
+ * @param at what a flaw calls it: "gate.json"
+ */
+export function parsedBy<T>(schema: Schema, text: string, at: string): Parsed<T> {
+  try {
+    const value: unknown = JSON.parse(text)
+    const [flaw] = flawsBy(schema)(value, at)
+    return flaw === undefined ? { value: value as T } : { flaw }
+  } catch (thrown) {
+    return { flaw: messageOf(thrown) }
+  }
+}
+
+/** An object with all of these fields; others are let pass. */
+export function fields(properties: Readonly<Record<string, Schema>>): Schema {
+  return { type: 'object', required: Object.keys(properties), properties }
+}
+
+/** An object in which each of these fields is text. */
+export function texts(...names: readonly string[]): Schema {
+  return fields(Object.fromEntries(names.map((name) => [name, { type: 'string' }])))
+}
+
+export function list(items: Schema): Schema {
+  return { type: 'array', items }
 }
 
 function typeOf(value: unknown): string {

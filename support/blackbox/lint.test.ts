@@ -29,6 +29,17 @@ describe.concurrent('runbook lint', () => {
     expect(sarif.runs[0].results).toContainEqual(expect.objectContaining({ ruleId: 'page-fields' }))
   })
 
+  it('shows each finding beside its line in a job of GitHub Actions, also when a run refuses them', async () => {
+    using made = temporaryCheckout({ 'features/x/wrong.feature': wrong })
+    const line =
+      '::error file=features/x/wrong.feature,line=15,title=prompt::the line begins with a prompt: $%0A'
+    for (const command of ['lint', 'run']) {
+      const args = ['support/cli/bootstrap.cjs', command]
+      expect((await made.run('node', args, { GITHUB_ACTIONS: 'true' })).output).toContain(line)
+      expect((await made.run('node', args, { GITHUB_ACTIONS: '' })).output).not.toContain('::error')
+    }
+  })
+
   it('mends what can only be meant one way', async () => {
     using made = temporaryCheckout({ 'features/x/wrong.feature': wrong })
     const { exitCode, output } = await made.runbook('lint', '--fix')

@@ -204,8 +204,15 @@ describe.concurrent('runbook run --repeat', () => {
     const edited = await checkout.runbook(...again)
     expect(edited.output).toContain('the files of the checkout are not what they were')
     expect(edited.exitCode).toBe(2)
-    writeFileSync(join(checkout.folder, 'reports/repeat/series.json'), '{')
-    expect((await checkout.runbook(...again)).output).toContain('series.json is damaged')
+    for (const [text, flaw] of [
+      ['{', 'Expected property name'],
+      ['{"files": "x", "args": [], "runs": [{}]}', 'series.json.runs[0]: lacks order'],
+    ] as const) {
+      writeFileSync(join(checkout.folder, 'reports/repeat/series.json'), text)
+      const damaged = await checkout.runbook(...again)
+      expect(damaged).toMatchObject({ exitCode: 2 })
+      expect(damaged.output).toContain(`reports/repeat/series.json is damaged: ${flaw}`)
+    }
   })
 
   it('wants a number', async () => {

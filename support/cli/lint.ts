@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { exitCodes } from '../gate/verdict'
 import { checkout } from '../lab/home'
 import { featuresAt, readFeatures } from '../lint/features'
-import { counted, findingsText } from '../lint/finding'
+import { annotateFindings, counted, findingsText } from '../lint/finding'
 import { fixed } from '../lint/fix'
 import { type Linted, lint } from '../lint/lint'
 import { sarifOf } from '../lint/sarif'
@@ -24,6 +24,7 @@ export async function lintFeatures(
   if (options.sarif !== undefined) writeSarif(options.sarif, linted)
   const { findings, unchecked, pages } = linted
   if (findings.length > 0) {
+    annotateFindings(findings)
     console.log(`${findingsText(findings)}\n\n${counted(findings)}`)
     if (unchecked) console.error(`\n${unchecked.message}`)
     return exitCodes.misuse

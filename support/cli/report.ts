@@ -11,7 +11,7 @@ import { type EmptyShard, type MergedFile, merged } from '../report/merge'
 import type { Report } from '../report/model'
 import { commandsIn, scenariosOf } from '../report/report-parts'
 import { write } from '../report/write'
-import { flawsBy, type Schema } from '../schema'
+import { fields, list, parsedBy } from '../schema'
 
 /**
  * `runbook report merge`: one report, with one verdict, from the message files of shards and of earlier runs.
@@ -33,17 +33,10 @@ export async function mergeReports(names: readonly string[], options: { output: 
 }
 
 /** What is read of a gate.json. */
-const gateSchema: Schema = {
-  type: 'object',
-  required: ['verdict', 'reasons'],
-  properties: {
-    verdict: { type: 'string' },
-    reasons: {
-      type: 'array',
-      items: { type: 'object', properties: { code: { type: 'string' }, message: { type: 'string' } } },
-    },
-  },
-}
+const gateSchema = fields({
+  verdict: { type: 'string' },
+  reasons: list({ type: 'object', properties: { code: { type: 'string' }, message: { type: 'string' } } }),
+})
 
 /** The shard of these messages, if no scenario was left for it: gate.json beside them says so. */
 function emptyShard(name: string): EmptyShard | undefined {
@@ -56,22 +49,13 @@ function emptyShard(name: string): EmptyShard | undefined {
 }
 
 function gateOf({ name, text }: MergedFile): Pick<GateFile, 'verdict' | 'reasons'> {
-  const gate = parsed(text)
-  const [got] = gate instanceof Error ? [gate.message] : flawsBy(gateSchema)(gate, 'gate.json')
-  if (got === undefined) return gate as GateFile
+  const gate = parsedBy<GateFile>(gateSchema, text, 'gate.json')
+  if ('value' in gate) return gate.value
   throw new HarnessMisused('RBK_NOT_MERGED', {
     attempted: `Nothing was merged: ${name} is damaged, and only it tells whether its shard was left without a scenario`,
-    got,
+    got: gate.flaw,
     next: 'Leave out the messages beside it, or run that shard again.',
   })
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (thrown) {
-    return thrown
-  }
 }
 
 function readFile(name: string): MergedFile {

@@ -2,7 +2,7 @@ import type { Plugin } from '@cucumber/cucumber/api'
 import type { Envelope } from '@cucumber/messages'
 import { HarnessMisused } from '../errors'
 import { isClusterAsked } from '../existing-cluster/asked'
-import { counted, type Finding, findingsText } from '../lint/finding'
+import { annotateFindings, counted, type Finding, findingsText } from '../lint/finding'
 import { lint } from '../lint/lint'
 import { sharedOut } from '../report/shard-message'
 import { asked, picked } from './asked'
@@ -92,6 +92,7 @@ function mayBeEmpty(shard: string): boolean {
 
 function refuse(findings: readonly Finding[]): void {
   if (findings.length === 0) return
+  annotateFindings(findings)
   endRun(
     new HarnessMisused('RBK_REFUSED', {
       attempted: `Nothing was run: ${counted(findings)} first`,

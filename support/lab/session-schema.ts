@@ -1,19 +1,6 @@
-import type { Schema } from '../schema'
+import { fields, list, type Schema, texts } from '../schema'
 
 const text: Schema = { type: 'string' }
-
-/** An object with all of these fields; others are let pass. */
-function fields(properties: Readonly<Record<string, Schema>>): Schema {
-  return { type: 'object', required: Object.keys(properties), properties }
-}
-
-function texts(...names: readonly string[]): Schema {
-  return fields(Object.fromEntries(names.map((name) => [name, text])))
-}
-
-function list(items: Schema): Schema {
-  return { type: 'array', items }
-}
 
 /** What a session file must have, so that a lab is found by it. */
 export const sessionSchema = fields({

@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { messageOf } from '../errors'
-import { flawsBy } from '../schema'
+import { parsedBy } from '../schema'
 import type { LaneAddress } from './address'
 import { paths } from './home'
 import type { Made } from './made'
@@ -45,22 +44,12 @@ export function baselineFile(lane: number): string {
  */
 export function readSession(): Session | undefined {
   if (!existsSync(file)) return undefined
-  const session = sessionOrFlaw()
-  if (typeof session !== 'string') return session
+  const session = parsedBy<Session>(sessionSchema, readFileSync(file, 'utf8'), 'session')
+  if ('value' in session) return session.value
   process.stderr.write(
-    `The lab’s session is not used, and the next start makes the lab anew: ${file} is damaged: ${session}\n`,
+    `The lab’s session is not used, and the next start makes the lab anew: ${file} is damaged: ${session.flaw}\n`,
   )
   return undefined
-}
-
-function sessionOrFlaw(): Session | string {
-  try {
-    const session: unknown = JSON.parse(readFileSync(file, 'utf8'))
-    const [flaw] = flawsBy(sessionSchema)(session, 'session')
-    return flaw ?? (session as Session)
-  } catch (thrown) {
-    return messageOf(thrown)
-  }
 }
 
 /** Writes the session, readable by its owner only: it holds the lab's passwords. */

@@ -1,3 +1,4 @@
+import { annotate, annotation } from '../annotation'
 import type { RuleName } from './rules'
 
 /** One thing to mend before anything is run. */
@@ -44,6 +45,15 @@ export function findingsText(findings: readonly Finding[]): string {
       return `${at.padEnd(width)}${what}\n${' '.repeat(width)}${mend}${by}`
     })
     .join('\n')
+}
+
+/** Shows each finding beside its line, where a job of GitHub Actions looks for them. */
+export function annotateFindings(findings: readonly Finding[]): void {
+  annotate(
+    findings.map(({ at, what, mend, rule }) =>
+      annotation('error', at, rule ?? 'refused', `${what}\n${mend}`),
+    ),
+  )
 }
 
 /** `one thing to mend`, `3 things to mend`. */

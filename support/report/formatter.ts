@@ -1,5 +1,6 @@
 import type { FormatterPlugin } from '@cucumber/cucumber/api'
 import type { Envelope } from '@cucumber/messages'
+import { annotate } from '../annotation'
 import { continuedRun } from '../gate/continued'
 import { reportIsUnwritten } from '../gate/exit-code'
 import { runsWithout } from '../gate/left-out'
@@ -53,11 +54,8 @@ export const formatter: FormatterPlugin<Settings | undefined> = {
       })
       const { historyNote } = report.run
       if (historyNote !== undefined) logger.warn(historyNote)
-      // What that system reads from the output of a job, and shows beside the lines of a pull request.
-      if (process.env.GITHUB_ACTIONS === 'true') {
-        const { annotations } = require('./annotations') as typeof import('./annotations')
-        for (const line of annotations(report)) process.stdout.write(`${line}\n`)
-      }
+      const { annotations } = require('./annotations') as typeof import('./annotations')
+      annotate(annotations(report))
     }
   },
 }
