@@ -48,7 +48,7 @@ it('writes them for a run whose features do not parse, too', async () => {
   expect(run.stdout).toContain('\nMISUSE  ')
 })
 
-it('tells in gate.json and summary.md what was asked for and did not run', async () => {
+it('tells on the page, in gate.json and in summary.md what was asked for and did not run', async () => {
   const line = 'left out, it is @degraded: features/x.feature:12'
   const modules = ['typescript.cjs', 'gate/left-out.ts'].map((name) =>
     JSON.stringify(join(__dirname, '..', name)),
@@ -60,6 +60,9 @@ it('tells in gate.json and summary.md what was asked for and did not run', async
     ...reports,
   ])
   expect(JSON.parse(run.reports['gate.json'] ?? '')).toMatchObject({ leftOut: [line] })
+  expect(run.reports['index.html']).toContain(
+    `<p>Not all that was asked for ran:</p><ul><li>${line}</li></ul>`,
+  )
   expect(run.reports['summary.md']).toContain(`\n\nNot all that was asked for ran. ${escaped(line)}\n\n`)
   const all = await cucumberRun(sample, reports)
   expect(JSON.parse(all.reports['gate.json'] ?? '')).not.toHaveProperty('leftOut')

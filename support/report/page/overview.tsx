@@ -44,6 +44,7 @@ export function Overview({ report }: { readonly report: Report }) {
         )}
       </p>
       <Elsewhere run={run} />
+      {run.leftOut && <LeftOut lines={run.leftOut} />}
       <DegradedTable report={report} />
       <Alerts runbooks={runbooksOf(report)} />
       {systems.map((system) => (
@@ -103,6 +104,20 @@ function Alerts({ runbooks }: { readonly runbooks: readonly Runbook[] }) {
               </a>
             ))}
           </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** What was asked for and isn't run where others work. */
+function LeftOut({ lines }: { readonly lines: readonly string[] }) {
+  return (
+    <div id="left-out">
+      <p>Not all that was asked for ran:</p>
+      <ul>
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
         ))}
       </ul>
     </div>
