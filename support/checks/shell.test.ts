@@ -24,6 +24,18 @@ describe('shell scripts', () => {
     expect(silent.map(({ path }) => path)).toEqual([])
   })
 
+  it('of the backup read to its end what a program writes', () => {
+    // Who stops reading ends the writer by SIGPIPE, now and then, and with pipefail that is a failure.
+    const stops = /\|\s*(grep\s+(--quiet|-q)|head\s+(--lines=|-n\s*)\d)/
+    const found = trackedFiles()
+      .filter(({ path }) => path.startsWith('fixtures/images/nats-backup/'))
+      .flatMap(({ path, text }) =>
+        text.split('\n').map((line, index) => ({ at: `${path}:${index + 1}`, line })),
+      )
+      .filter(({ line }) => stops.test(line) && !/^\s*#/.test(line))
+    expect(found).toEqual([])
+  })
+
   it('can be executed', () => {
     const scripts = trackedFiles().filter(({ path, text }) => shebang.test(text) && !path.endsWith('.sh'))
     expect(scripts.filter(({ path }) => !isExecutable(path)).map(({ path }) => path)).toEqual([])
