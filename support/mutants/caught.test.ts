@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { RunbookFailed } from '../errors'
 import { ActiveFault } from '../faults/fault'
 import { catchersOf, type ScenarioEnd, scenarioEnds } from './caught'
 
@@ -17,6 +18,12 @@ const reason = (line: number, verdict: 'failed' | 'inconclusive', message: strin
   code: 'RBK_STEP_FAILED',
   message,
   where: `features/x.feature:${line}`,
+})
+
+const tooSmall = new RunbookFailed('RBK_STEP_FAILED', {
+  attempted: 'The archive is empty',
+  expected: 'streams:\nAUDIT',
+  got: 'none',
 })
 
 describe('a mutant is caught', () => {
@@ -39,7 +46,7 @@ describe('a mutant is caught', () => {
       ],
       reasons: [
         { verdict: 'inconclusive', code: 'RBK_FLAKY' },
-        reason(2, 'failed', 'The archive is empty'),
+        reason(2, 'failed', tooSmall.message),
         reason(3, 'inconclusive', 'The lane died: MinIO is gone'),
         reason(4, 'inconclusive', told.message),
       ],
@@ -49,7 +56,7 @@ describe('a mutant is caught', () => {
 
   it('by scenarios that fail', () => {
     expect(catchersOf({ caughtBy, as: 'failed' }, ends)).toEqual([
-      { address: 'x.1.2', said: 'The archive is empty' },
+      { address: 'x.1.2', said: 'The archive is empty; expected: streams:' },
     ])
   })
 

@@ -27,7 +27,7 @@ export function scenarioEnds({
 /** A scenario that noticed a mutant, and how. */
 export interface Catcher {
   readonly address: string
-  /** The first line of what it said. */
+  /** What it said, in a line: its headline, and what it expected. */
   readonly said: string
 }
 
@@ -42,6 +42,13 @@ export function catchersOf(
   return caughtBy.flatMap((address) => {
     const { verdict, message = '' } = ends.get(address) ?? {}
     if (verdict !== as || (as === 'inconclusive' && !message.includes(didNotTake))) return []
-    return [{ address, said: message.split('\n')[0] ?? '' }]
+    return [{ address, said: inOneLine(message) }]
   })
+}
+
+/** Of a message as support/errors.ts lays it out. */
+function inOneLine(message: string): string {
+  const [headline = ''] = message.split('\n')
+  const [, expected] = /^ {2}expected +(.+)$/m.exec(message) ?? []
+  return expected === undefined ? headline : `${headline}; expected: ${expected}`
 }
