@@ -87,7 +87,9 @@ export class Scratch {
   private async firstFailed(files: readonly string[]): Promise<FailedTest | undefined> {
     const results = join(this.folder, 'reports', 'tests.json')
     rmSync(results, { force: true })
-    const args = ['run', '--bail', '1', '--reporter=json', `--outputFile=${results}`, ...files]
+    // All at once: most of the time they wait for NATS.
+    const workers = `--maxWorkers=${files.length}`
+    const args = ['run', '--bail', '1', workers, '--reporter=json', `--outputFile=${results}`, ...files]
     const ended = await execa(join(checkout, 'node_modules', '.bin', 'vitest'), args, {
       cwd: this.folder,
       env: { RUNBOOK_LAB: labName, RUNBOOK_LAB_TESTS: '1', NO_COLOR: '1' },
