@@ -7,6 +7,7 @@ import { HarnessMisused, LabBroken } from '../errors'
 import { exitCodes } from '../gate/verdict'
 import { checkout } from '../lab/home'
 import { control } from './control'
+import type { Fates } from './fates'
 import { type GeneratedMutant, mutantsOf } from './generated'
 import { readMutants } from './mutant'
 import { placesByAddress, placesOf } from './places'
@@ -32,9 +33,15 @@ export interface GeneratedFate {
  *
  * @param count how many; a sample of that size
  * @param seed  which sample
+ * @param kept  what noticed some of them before; it is kept there
  * @returns 0 when nine of ten were noticed and each other one is explained, else 1
  */
-export async function generatedMutants(scratch: Scratch, count: number, seed: number): Promise<number> {
+export async function generatedMutants(
+  scratch: Scratch,
+  count: number,
+  seed: number,
+  kept: Fates,
+): Promise<number> {
   const all = await stillBash([...readScripts()].flatMap(([file, text]) => mutantsOf(file, text)))
   const chosen = sampleOf(all, count, seed)
   const explained = readSurvivors()
@@ -48,7 +55,8 @@ export async function generatedMutants(scratch: Scratch, count: number, seed: nu
   await control(scratch, places)
   const fates: GeneratedFate[] = []
   for (const mutant of chosen) {
-    const by = await noticedBy(scratch, mutant, places)
+    const by = kept.by(mutant.name) ?? (await noticedBy(scratch, mutant, places))
+    if (by !== undefined) kept.keep(mutant.name, by)
     fates.push({ mutant, by })
     const why = explained.get(mutant.key)
     console.log(

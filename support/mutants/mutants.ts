@@ -8,6 +8,7 @@ import { exitCodes } from '../gate/verdict'
 import { checkout } from '../lab/home'
 import { type Catcher, catchersOf } from './caught'
 import { control } from './control'
+import { Fates } from './fates'
 import { generatedMutants } from './generated-trial'
 import { type Mutant, mutate, readMutants, tryOn } from './mutant'
 import { placesByAddress, placesOf } from './places'
@@ -35,13 +36,19 @@ async function main(args: readonly string[]): Promise<number> {
     return exitCodes.passed
   }
   const seed = whole(values.seed ?? '1', '--seed')
+  if (values.rerun && values.generated === undefined) throw wrong('--rerun is of --generated N')
   const scratch = new Scratch()
   scratch.fill()
   if (values.generated === undefined && values.sample === undefined)
     return await mutants(scratch, positionals)
   try {
     if (values.generated !== undefined)
-      return await generatedMutants(scratch, whole(values.generated, '--generated'), seed)
+      return await generatedMutants(
+        scratch,
+        whole(values.generated, '--generated'),
+        seed,
+        values.rerun ? Fates.goOn() : Fates.begin(),
+      )
     const names = readMutants().map(({ name }) => name)
     return await mutants(scratch, sampleOf(names, whole(values.sample ?? '', '--sample'), seed))
   } finally {
@@ -52,16 +59,18 @@ async function main(args: readonly string[]): Promise<number> {
 /** @throws HarnessMisused for what is no whole number from 1 */
 function whole(text: string, option: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
-  throw new HarnessMisused('RBK_MUTANTS_OPTION', {
-    attempted: `${option} ${text}: it takes a whole number, from 1`,
-    repeat: 'npm run mutants -- --help',
-  })
+  throw wrong(`${option} ${text}: it takes a whole number, from 1`)
+}
+
+function wrong(attempted: string): HarnessMisused {
+  return new HarnessMisused('RBK_MUTANTS_OPTION', { attempted, repeat: 'npm run mutants -- --help' })
 }
 
 const options = {
   generated: { type: 'string' },
   sample: { type: 'string' },
   seed: { type: 'string' },
+  rerun: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const
 
@@ -69,7 +78,8 @@ const usage = `npm run mutants                        every mutant of fixtures/m
 npm run mutants -- NAME...             only these; their lab stays warm
 npm run mutants -- --sample N          some of them
 npm run mutants -- --generated N       changes made by rule, a sample of that size; docs/generated-mutants.md is written anew
-                   --seed S            which sample; 1 unless told`
+                   --seed S            which sample; 1 unless told
+                   --rerun             goes on with the last one: what was noticed then isn't tried again`
 
 /**
  * Takes one guard after the other away and sees that a scenario notices. Without names all
