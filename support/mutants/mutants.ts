@@ -37,8 +37,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const seed = whole(values.seed ?? '1', '--seed')
   if (values.rerun && values.generated === undefined) throw wrong('--rerun is of --generated N')
-  const scratch = new Scratch()
-  scratch.fill()
+  const scratch = await Scratch.make(console.error)
   if (values.generated === undefined && values.sample === undefined)
     return await mutants(scratch, positionals)
   try {

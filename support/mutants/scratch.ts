@@ -4,12 +4,15 @@ import { execa } from 'execa'
 import { trackedFiles } from '../checks/tracked'
 import { LabBroken } from '../errors'
 import { checkout, home } from '../lab/home'
+import { ProcessLock } from '../process-lock'
 import type { GateFile } from '../report/gate-file'
 import { type ScenarioEnd, scenarioEnds } from './caught'
 import { type FailedTest, failsTwice } from './fails-twice'
 
 /** The lab in which mutants run: apart from the one that people use. */
 const labName = 'mutants'
+
+const lock = new ProcessLock(join(home, 'mutants.lock'), 'the copy for mutants')
 
 /** Tests that run the backup's scripts against real servers on this machine: the quick ones, which see the most, first. */
 const scriptTests = [
@@ -38,8 +41,22 @@ export interface Trial {
 export class Scratch {
   readonly folder = join(home, 'mutants')
 
-  /** Makes the copy anew, from what is tracked and what isn't ignored. */
-  fill(): void {
+  private constructor() {}
+
+  /**
+   * Makes the copy anew, from what is tracked and what isn't ignored. It's this process's alone, to its end.
+   *
+   * @param waiting told once, when another run has it
+   * @throws LabBroken when it still has it after two hours
+   */
+  static async make(waiting: (line: string) => void): Promise<Scratch> {
+    process.once('exit', await lock.take({ ms: 2 * 60 * 60_000, waiting }))
+    const scratch = new Scratch()
+    scratch.fill()
+    return scratch
+  }
+
+  private fill(): void {
     rmSync(this.folder, { recursive: true, force: true })
     for (const { path, text } of trackedFiles()) {
       mkdirSync(dirname(join(this.folder, path)), { recursive: true })
