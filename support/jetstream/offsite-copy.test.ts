@@ -206,6 +206,21 @@ describe('a restore from S3', () => {
     expect(exitCode).toBe(0)
   })
 
+  it('that can only be listed takes the newest archive on the volume instead, when any will do', async () => {
+    await using second = await LocalServers.start(1, usersConfig())
+    const document = readFileSync(policy, 'utf8').replace('"s3:GetObject", ', '')
+    const newest = archiveName(0)
+    await store.s3.putObject(bucket, `nats/${newest}`, 'in S3 only')
+    const { output, exitCode } = await scripts.restore(['--from', 'any'], {
+      ...(await backupUser('lister', document)),
+      NATS_URL: second.site.server,
+    })
+    await store.s3.removeObject(bucket, `nats/${newest}`)
+    expect(output).toContain('S3: FAILED; the archives on the backup volume are used instead')
+    expect(output).toMatch(new RegExp(`^restore: succeeded .* of ${scripts.archives.at(-1)}`, 'm'))
+    expect(exitCode).toBe(0)
+  })
+
   it('lists what is there, and says why it cannot', async () => {
     expect((await scripts.restore(['--list', '--from', 's3'])).output.split('\n')).toEqual(
       (await keys()).map((key) => key.slice('nats/'.length)),
