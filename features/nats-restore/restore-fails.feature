@@ -294,6 +294,11 @@ Feature: A restore fails
         """
       Then the command fails with "stream AGENTESE in the archive is not complete; nothing was changed"
       And no backup and no restore has connected to NATS
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- backup-status --verify
+        """
+      Then the command fails with "check: content: BROKEN, stream AGENTESE in the archive is not complete"
 
   Rule: 3 Prove it worked
     A restore that says "restore: succeeded" has compared what arrived with the archive. The page restore-everything

@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { ProcessLock } from '../process-lock'
 import { type Catalogue, entry, type Image, imagesOf, programsOf, readCatalogue } from './catalogue'
 import { inspectImage } from './docker'
 import { buildProgram, programPath } from './go-program'
+import { paths } from './home'
 import { buildImage, recipeLabel } from './image-build'
 import type { ImageProgress } from './image-progress'
 import { laneImages } from './made'
@@ -18,6 +21,11 @@ export interface PresentImage {
   readonly digest?: string
 }
 
+const builds = new ProcessLock(join(paths.builds, 'lock'), 'the builds of images')
+
+/** On a machine without any image the first build takes 20 minutes. */
+const patience = { ms: 60 * 60_000, waiting: (line: string) => process.stderr.write(`${line}\n`) }
+
 /**
  * Brings images into the engine: what is there and of today's recipe is used, else it's pulled where a
  * registry or a mirror has it, else built. Programs are compiled one after another (each uses every core),
@@ -26,7 +34,7 @@ export interface PresentImage {
  * @param names    names in the catalogue; what they are made from comes along
  * @param progress told of each build and how far it is
  * @returns the images asked for
- * @throws LabBroken when one can be had neither way
+ * @throws LabBroken when one can be had neither way, or another process still builds after an hour
  */
 export async function bringImages(
   names: readonly string[],
@@ -56,9 +64,15 @@ export async function bringImages(
       await assembling(() => progress.step(wanted.reference, () => buildImage(catalogue, wanted)))
     })
 
-  await progress.plan(await missing(catalogue, names))
-  await Promise.all(names.map(image))
-  progress.done()
+  // Two builds of one image would be given each other's files. Who waited finds it made.
+  const release = (await missing(catalogue, names)).length > 0 ? await builds.take(patience) : undefined
+  try {
+    await progress.plan(await missing(catalogue, names))
+    await Promise.all(names.map(image))
+    progress.done()
+  } finally {
+    release?.()
+  }
   return Promise.all(names.map((name) => present(entry(catalogue.images, name))))
 }
 

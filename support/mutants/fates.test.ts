@@ -28,11 +28,11 @@ describe('what noticed a mutant', () => {
     expect(() => Fates.goOn(folder)).toThrow('reports/mutants/generated.json is not there')
   })
 
-  it('is nothing to go on with when it was of other files, or is damaged', () => {
+  it('is nothing to go on with when it was of other scripts, or is damaged', () => {
     const kept = readFileSync(file(), 'utf8')
-    writeFileSync(file(), kept.replace(/"files": "\w+"/, '"files": "of another day"'))
-    expect(() => Fates.goOn(folder)).toThrow('the files of the checkout are not what they were')
-    writeFileSync(file(), '{"files": "", "noticed": [{}]}')
+    writeFileSync(file(), kept.replace(/"scripts": "\w+"/, '"scripts": "of another day"'))
+    expect(() => Fates.goOn(folder)).toThrow('the scripts are not what they were')
+    writeFileSync(file(), '{"scripts": "", "noticed": [{}]}')
     expect(() => Fates.goOn(folder)).toThrow('is damaged: generated.json.noticed[0]: lacks mutant')
     writeFileSync(file(), kept.slice(1))
     expect(() => Fates.goOn(folder)).toThrow('is damaged')

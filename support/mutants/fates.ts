@@ -1,26 +1,26 @@
+import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { readScripts } from '../coverage/script-texts'
 import { HarnessMisused } from '../errors'
 import { checkout } from '../lab/home'
-import { filesNow } from '../report/files-now'
 import { fields, list, parsedBy, texts } from '../schema'
 
 const name = 'reports/mutants/generated.json'
-const runbooks = ['features/**']
 
 interface FatesFile {
-  /** sha256 of the files that were run: what noticed a mutant then need not notice it in others. */
-  readonly files: string
+  /** sha256 of the scripts: of others there are other mutants. */
+  readonly scripts: string
   readonly noticed: readonly { readonly mutant: string; readonly by: string }[]
 }
 
-const schema = fields({ files: { type: 'string' }, noticed: list(texts('mutant', 'by')) })
+const schema = fields({ scripts: { type: 'string' }, noticed: list(texts('mutant', 'by')) })
 
 /** Which mutants were noticed, and by what, kept under reports/, so that a sample that was broken off can be gone on with. */
 export class Fates {
   private constructor(
     private readonly file: string,
-    private readonly files: string,
+    private readonly scripts: string,
     private readonly noticed: Map<string, string>,
   ) {}
 
@@ -28,22 +28,22 @@ export class Fates {
   static begin(folder = checkout): Fates {
     const file = join(folder, name)
     rmSync(file, { force: true })
-    return new Fates(file, filesNow(runbooks), new Map())
+    return new Fates(file, scriptsNow(), new Map())
   }
 
   /**
    * Those of the last sample. Mutants that nothing noticed aren't among them: they are what new tests are written for.
    *
-   * @throws HarnessMisused when there are none, their file is damaged, or they are of other files than now
+   * @throws HarnessMisused when there are none, their file is damaged, or they are of other scripts than now
    */
   static goOn(folder = checkout): Fates {
     const file = join(folder, name)
     if (!existsSync(file)) throw unusable(`${name} is not there`)
     const read = parsedBy<FatesFile>(schema, readFileSync(file, 'utf8'), 'generated.json')
     if (!('value' in read)) throw unusable(`${name} is damaged: ${read.flaw}`)
-    const { files, noticed } = read.value
-    if (files !== filesNow(runbooks)) throw unusable('the files of the checkout are not what they were')
-    return new Fates(file, files, new Map(noticed.map(({ mutant, by }) => [mutant, by])))
+    const { scripts, noticed } = read.value
+    if (scripts !== scriptsNow()) throw unusable('the scripts are not what they were')
+    return new Fates(file, scripts, new Map(noticed.map(({ mutant, by }) => [mutant, by])))
   }
 
   /** What noticed a mutant; undefined for one that wasn't tried, or that nothing noticed. */
@@ -56,9 +56,15 @@ export class Fates {
     this.noticed.set(mutant, by)
     const noticed = [...this.noticed].map(([name, by]) => ({ mutant: name, by }))
     mkdirSync(dirname(this.file), { recursive: true })
-    const kept: FatesFile = { files: this.files, noticed }
+    const kept: FatesFile = { scripts: this.scripts, noticed }
     writeFileSync(this.file, `${JSON.stringify(kept, undefined, 2)}\n`)
   }
+}
+
+function scriptsNow(): string {
+  return createHash('sha256')
+    .update(JSON.stringify([...readScripts()]))
+    .digest('hex')
 }
 
 function unusable(got: string): HarnessMisused {
