@@ -42,3 +42,7 @@ it.each([
 ])('a lifecycle is wrong when %s', (_, told, flaw) => {
   expect(lifecycleFlaws(told, 'nats/', 30)).toContain(flaw)
 })
+
+it('reaches nothing but nats/', () => {
+  expect(published).toEqual(published.map(() => expect.objectContaining({ Filter: { Prefix: 'nats/' } })))
+})

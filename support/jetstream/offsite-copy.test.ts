@@ -244,12 +244,3 @@ it('that was never made is counted from the oldest archive', async () => {
   expect(old.output).toContain('; the newest off-site copy is 72 h old (limit 48 h)')
   expect(old.exitCode).toBe(20)
 })
-
-it('the life cycle reaches nothing but nats/', () => {
-  const { Rules } = JSON.parse(
-    readFileSync(join(checkout, 'fixtures', 'nats', 's3', 'lifecycle.json'), 'utf8'),
-  )
-  expect(Rules.map((rule: { Filter: unknown }) => rule.Filter)).toEqual(
-    Rules.map(() => ({ Prefix: 'nats/' })),
-  )
-})
