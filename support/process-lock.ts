@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { LabBroken } from './errors'
+import { hasCode, LabBroken } from './errors'
 import { eventually } from './eventually'
 
 /** How to wait for a lock. */
@@ -24,12 +24,7 @@ export class ProcessLock {
 
   /** The process that has it; undefined when none does. */
   get holder(): number | undefined {
-    try {
-      const [pid = '', started] = readFileSync(this.file, 'utf8').split(' ')
-      return startOf(Number(pid)) === started ? Number(pid) : undefined
-    } catch {
-      return undefined
-    }
+    return holderIn(this.file)
   }
 
   /**
@@ -44,8 +39,9 @@ export class ProcessLock {
     return eventually(
       { name: `${this.what}, held by another run,`, ms: patience.ms },
       async () => {
-        const holder = this.taken()
-        if (holder === undefined) return { found: () => this.giveBack() }
+        if (this.isTaken()) return { found: () => this.giveBack() }
+        const { holder } = this
+        if (holder === undefined) return { seen: 'given back just now' }
         if (!told)
           patience.waiting(`another run (process ${holder}) has ${this.what}; waiting for it to finish`)
         told = true
@@ -61,22 +57,49 @@ export class ProcessLock {
     })
   }
 
-  /** Takes it, or tells who has it. */
-  private taken(): number | undefined {
+  /** Takes it, unless another process has it. */
+  private isTaken(): boolean {
     const { holder } = this
-    if (holder === process.pid) return undefined
-    if (holder !== undefined) return holder
-    rmSync(this.file, { force: true })
+    if (holder !== undefined) return holder === process.pid
+    // Linked into its place whole: one that is half-written would look like one whose process is gone.
+    const own = `${this.file}.${process.pid}`
+    writeFileSync(own, `${process.pid} ${startOf(process.pid)}`)
     try {
-      writeFileSync(this.file, `${process.pid} ${startOf(process.pid)}`, { flag: 'wx' })
-    } catch {
-      return this.holder
+      this.removeDead(`${own}.dead`)
+      linkSync(own, this.file)
+      return true
+    } catch (thrown) {
+      if (hasCode(thrown, 'EEXIST')) return false
+      throw thrown
+    } finally {
+      rmSync(own, { force: true })
     }
-    return undefined
+  }
+
+  /** Removes the lock of a process that is gone: first aside, since another process may have taken it over meanwhile. */
+  private removeDead(aside: string): void {
+    try {
+      renameSync(this.file, aside)
+    } catch (thrown) {
+      if (hasCode(thrown, 'ENOENT')) return
+      throw thrown
+    }
+    if (holderIn(aside) !== undefined) linkSync(aside, this.file)
+    rmSync(aside)
   }
 
   private giveBack(): void {
     if (this.holder === process.pid) rmSync(this.file, { force: true })
+  }
+}
+
+/** The process that a lock's file names, if it lives. */
+function holderIn(file: string): number | undefined {
+  try {
+    const [pid = '', started] = readFileSync(file, 'utf8').split(' ')
+    return startOf(Number(pid)) === started ? Number(pid) : undefined
+  } catch {
+    return undefined
   }
 }
 

@@ -54,4 +54,31 @@ describe('the lock of the lab', () => {
     expect(lock.labHolder()).toBe(process.pid)
     release()
   })
+
+  it('is never had by two at once, also when some of those who had it were killed', async () => {
+    const script = `
+      const { writeFileSync, rmSync } = require('node:fs')
+      const { lockLab, labHolder } = require('${join(__dirname, 'lock.ts')}')
+      const inside = '${join(folder, 'inside')}'
+      async function main() {
+        for (let turn = 0; turn < 60; turn++) {
+          const release = await lockLab(60_000, () => {})
+          writeFileSync(inside, '', { flag: 'wx' })
+          rmSync(inside)
+          if (turn % 10 === 3) writeFileSync('${join(folder, 'sessions', 'lock')}', '999999999 1')
+          else release()
+        }
+      }
+      main().catch((thrown) => { console.error(thrown); process.exit(1) })`
+    const all = Array.from({ length: 5 }, () =>
+      spawn(process.execPath, ['-r', 'ts-node/register/transpile-only', '-e', script], {
+        env: { ...process.env, RUNBOOK_HOME: folder, RUNBOOK_LAB: '' },
+        stdio: ['ignore', 'ignore', 'inherit'],
+      }),
+    )
+    const codes = await Promise.all(
+      all.map((each) => new Promise((resolve) => each.once('exit', (code) => resolve(code)))),
+    )
+    expect(codes).toEqual([0, 0, 0, 0, 0])
+  })
 })
