@@ -12,10 +12,10 @@ export function annotation(kind: 'error' | 'warning', where: string, title: stri
   return `::${kind} ${listed.join(',')}::${inMessage(message)}`
 }
 
-/** Writes annotations where they are read: in a job of GitHub Actions. */
-export function annotate(lines: readonly string[]): void {
+/** Writes annotations where they are read: in a job of GitHub Actions. Elsewhere none is made. */
+export function annotate(lines: () => readonly string[]): void {
   if (process.env.GITHUB_ACTIONS !== 'true') return
-  for (const line of lines) process.stdout.write(`${line}\n`)
+  for (const line of lines()) process.stdout.write(`${line}\n`)
 }
 
 function inMessage(text: string): string {

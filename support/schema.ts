@@ -1,4 +1,6 @@
-import { messageOf } from './errors'
+import { existsSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { type HarnessMisused, messageOf } from './errors'
 
 /** The words of JSON Schema that ours and cucumber's use. */
 export interface Schema {
@@ -71,6 +73,28 @@ export function parsedBy<T>(schema: Schema, text: string, at: string): Parsed<T>
   }
 }
 
+/**
+ * Reads a file of JSON without which it can't be gone on.
+ *
+ * @param name     what messages call it: "reports/repeat/series.json"
+ * @param unusable the error of a file that isn't there or is damaged, given which
+ * @throws what `unusable` makes
+ */
+export function readBy<T>(
+  schema: Schema,
+  file: string,
+  name: string,
+  unusable: (got: string) => HarnessMisused,
+): T {
+  if (!existsSync(file)) throw unusable(`${name} is not there`)
+  const read = parsedBy<T>(schema, readFileSync(file, 'utf8'), basename(file))
+  if ('value' in read) return read.value
+  throw unusable(`${name} is damaged: ${read.flaw}`)
+}
+
+export const text: Schema = { type: 'string' }
+export const integer: Schema = { type: 'integer' }
+
 /** An object with all of these fields; others are let pass. */
 export function fields(properties: Readonly<Record<string, Schema>>): Schema {
   return { type: 'object', required: Object.keys(properties), properties }
@@ -78,7 +102,7 @@ export function fields(properties: Readonly<Record<string, Schema>>): Schema {
 
 /** An object in which each of these fields is text. */
 export function texts(...names: readonly string[]): Schema {
-  return fields(Object.fromEntries(names.map((name) => [name, { type: 'string' }])))
+  return fields(Object.fromEntries(names.map((name) => [name, text])))
 }
 
 export function list(items: Schema): Schema {

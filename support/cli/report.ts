@@ -11,7 +11,7 @@ import { type EmptyShard, type MergedFile, merged } from '../report/merge'
 import type { Report } from '../report/model'
 import { commandsIn, scenariosOf } from '../report/report-parts'
 import { write } from '../report/write'
-import { fields, list, parsedBy } from '../schema'
+import { fields, list, parsedBy, text } from '../schema'
 
 /**
  * `runbook report merge`: one report, with one verdict, from the message files of shards and of earlier runs.
@@ -34,8 +34,8 @@ export async function mergeReports(names: readonly string[], options: { output: 
 
 /** What is read of a gate.json. */
 const gateSchema = fields({
-  verdict: { type: 'string' },
-  reasons: list({ type: 'object', properties: { code: { type: 'string' }, message: { type: 'string' } } }),
+  verdict: text,
+  reasons: list({ type: 'object', properties: { code: text, message: text } }),
 })
 
 /** The shard of these messages, if no scenario was left for it: gate.json beside them says so. */

@@ -64,14 +64,16 @@ export async function bringImages(
       await assembling(() => progress.step(wanted.reference, () => buildImage(catalogue, wanted)))
     })
 
-  // Two builds of one image would be given each other's files. Who waited finds it made.
-  const release = (await missing(catalogue, names)).length > 0 ? await builds.take(patience) : undefined
-  try {
-    await progress.plan(await missing(catalogue, names))
-    await Promise.all(names.map(image))
-    progress.done()
-  } finally {
-    release?.()
+  if ((await missing(catalogue, names)).length > 0) {
+    // Two builds of one image would be given each other's files. Who waited finds it made.
+    const release = await builds.take(patience)
+    try {
+      await progress.plan(await missing(catalogue, names))
+      await Promise.all(names.map(image))
+      progress.done()
+    } finally {
+      release()
+    }
   }
   return Promise.all(names.map((name) => present(entry(catalogue.images, name))))
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,13 +18,17 @@ describe('the lock of the lab', () => {
     rmSync(folder, { recursive: true })
   })
 
+  function start(script: string) {
+    return spawn(process.execPath, ['-r', 'ts-node/register/transpile-only', '-e', script], {
+      env: { ...process.env, RUNBOOK_HOME: folder, RUNBOOK_LAB: '' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+  }
+
   /** Another process that takes the lock and keeps it until it's killed. */
   async function otherHolder() {
     const script = `require('${join(__dirname, 'lock.ts')}').lockLab(1000, () => {}).then(() => { console.log('held'); setInterval(() => {}, 1000) })`
-    const other = spawn(process.execPath, ['-r', 'ts-node/register/transpile-only', '-e', script], {
-      env: { ...process.env, RUNBOOK_HOME: folder },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
+    const other = start(script)
     await new Promise((resolve) => other.stdout.once('data', resolve))
     return other
   }
@@ -47,7 +52,7 @@ describe('the lock of the lab', () => {
 
   it('is taken over from a run that was killed', async () => {
     const other = await otherHolder()
-    const ended = new Promise((resolve) => other.once('exit', resolve))
+    const ended = once(other, 'exit')
     other.kill('SIGKILL')
     await ended
     const release = await lock.lockLab(0, () => undefined)
@@ -58,7 +63,7 @@ describe('the lock of the lab', () => {
   it('is never had by two at once, also when some of those who had it were killed', async () => {
     const script = `
       const { writeFileSync, rmSync } = require('node:fs')
-      const { lockLab, labHolder } = require('${join(__dirname, 'lock.ts')}')
+      const { lockLab } = require('${join(__dirname, 'lock.ts')}')
       const inside = '${join(folder, 'inside')}'
       async function main() {
         for (let turn = 0; turn < 60; turn++) {
@@ -70,15 +75,8 @@ describe('the lock of the lab', () => {
         }
       }
       main().catch((thrown) => { console.error(thrown); process.exit(1) })`
-    const all = Array.from({ length: 5 }, () =>
-      spawn(process.execPath, ['-r', 'ts-node/register/transpile-only', '-e', script], {
-        env: { ...process.env, RUNBOOK_HOME: folder, RUNBOOK_LAB: '' },
-        stdio: ['ignore', 'ignore', 'inherit'],
-      }),
-    )
-    const codes = await Promise.all(
-      all.map((each) => new Promise((resolve) => each.once('exit', (code) => resolve(code)))),
-    )
+    const all = Array.from({ length: 5 }, () => start(script))
+    const codes = (await Promise.all(all.map((each) => once(each, 'exit')))).map(([code]) => code)
     expect(codes).toEqual([0, 0, 0, 0, 0])
   })
 })

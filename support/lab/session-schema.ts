@@ -1,6 +1,4 @@
-import { fields, list, type Schema, texts } from '../schema'
-
-const text: Schema = { type: 'string' }
+import { fields, integer, list, text, texts } from '../schema'
 
 /** What a session file must have, so that a lab is found by it. */
 export const sessionSchema = fields({
@@ -11,7 +9,7 @@ export const sessionSchema = fields({
   lanes: list(
     fields({
       address: fields({
-        lane: { type: 'integer' },
+        lane: integer,
         network: text,
         cluster: texts('name', 'node', 'kubeconfig'),
         toolbox: text,

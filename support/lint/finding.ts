@@ -49,7 +49,7 @@ export function findingsText(findings: readonly Finding[]): string {
 
 /** Shows each finding beside its line, where a job of GitHub Actions looks for them. */
 export function annotateFindings(findings: readonly Finding[]): void {
-  annotate(
+  annotate(() =>
     findings.map(({ at, what, mend, rule }) =>
       annotation('error', at, rule ?? 'refused', `${what}\n${mend}`),
     ),

@@ -1,20 +1,20 @@
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { readScripts } from '../coverage/script-texts'
 import { HarnessMisused } from '../errors'
 import { checkout } from '../lab/home'
-import { fields, list, parsedBy, texts } from '../schema'
+import { digest } from '../lab/recipe-hash'
+import { fields, list, readBy, text, texts } from '../schema'
 
 const name = 'reports/mutants/generated.json'
 
 interface FatesFile {
-  /** sha256 of the scripts: of others there are other mutants. */
+  /** The scripts' digest: of others there are other mutants. */
   readonly scripts: string
   readonly noticed: readonly { readonly mutant: string; readonly by: string }[]
 }
 
-const schema = fields({ scripts: { type: 'string' }, noticed: list(texts('mutant', 'by')) })
+const schema = fields({ scripts: text, noticed: list(texts('mutant', 'by')) })
 
 /** Which mutants were noticed, and by what, kept under reports/, so that a sample that was broken off can be gone on with. */
 export class Fates {
@@ -38,10 +38,7 @@ export class Fates {
    */
   static goOn(folder = checkout): Fates {
     const file = join(folder, name)
-    if (!existsSync(file)) throw unusable(`${name} is not there`)
-    const read = parsedBy<FatesFile>(schema, readFileSync(file, 'utf8'), 'generated.json')
-    if (!('value' in read)) throw unusable(`${name} is damaged: ${read.flaw}`)
-    const { scripts, noticed } = read.value
+    const { scripts, noticed } = readBy<FatesFile>(schema, file, name, unusable)
     if (scripts !== scriptsNow()) throw unusable('the scripts are not what they were')
     return new Fates(file, scripts, new Map(noticed.map(({ mutant, by }) => [mutant, by])))
   }
@@ -62,9 +59,7 @@ export class Fates {
 }
 
 function scriptsNow(): string {
-  return createHash('sha256')
-    .update(JSON.stringify([...readScripts()]))
-    .digest('hex')
+  return digest([...readScripts()].flat())
 }
 
 function unusable(got: string): HarnessMisused {

@@ -35,28 +35,26 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(usage)
     return exitCodes.passed
   }
-  const seed = whole(values.seed ?? '1', '--seed')
-  if (values.rerun && values.generated === undefined) throw wrong('--rerun is of --generated N')
+  const seed = whole(values.seed, '--seed') ?? 1
+  const generated = whole(values.generated, '--generated')
+  const sample = whole(values.sample, '--sample')
+  if (values.rerun && generated === undefined) throw wrong('--rerun is of --generated N')
+  const kept = values.rerun ? Fates.goOn() : undefined
   const scratch = await Scratch.make(console.error)
-  if (values.generated === undefined && values.sample === undefined)
-    return await mutants(scratch, positionals)
+  if (generated === undefined && sample === undefined) return await mutants(scratch, positionals)
   try {
-    if (values.generated !== undefined)
-      return await generatedMutants(
-        scratch,
-        whole(values.generated, '--generated'),
-        seed,
-        values.rerun ? Fates.goOn() : Fates.begin(),
-      )
+    if (generated !== undefined)
+      return await generatedMutants(scratch, generated, seed, kept ?? Fates.begin())
     const names = readMutants().map(({ name }) => name)
-    return await mutants(scratch, sampleOf(names, whole(values.sample ?? '', '--sample'), seed))
+    return await mutants(scratch, sampleOf(names, sample ?? names.length, seed))
   } finally {
     await scratch.down()
   }
 }
 
 /** @throws HarnessMisused for what is no whole number from 1 */
-function whole(text: string, option: string): number {
+function whole(text: string | undefined, option: string): number | undefined {
+  if (text === undefined) return undefined
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
   throw wrong(`${option} ${text}: it takes a whole number, from 1`)
 }

@@ -1,11 +1,11 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { HarnessMisused } from '../errors'
 import { exitCodes } from '../gate/verdict'
 import { paths } from '../lab/home'
 import { filesNow } from '../report/files-now'
 import type { GateFile } from '../report/gate-file'
-import { fields, list, parsedBy, type Schema } from '../schema'
+import { fields, integer, list, readBy, type Schema, text } from '../schema'
 import { flakeTable } from './flake-table'
 
 const folder = join(paths.reports, 'repeat')
@@ -29,15 +29,15 @@ interface SeriesFile {
 }
 
 const seriesSchema = fields({
-  files: { type: 'string' },
-  args: list({ type: 'string' }),
-  runs: list(fields({ order: { type: 'string' }, exitCode: { type: 'integer' } })),
+  files: text,
+  args: list(text),
+  runs: list(fields({ order: text, exitCode: integer })),
 })
 
 /** What the flake table reads of each run. */
 const gateSchema = fields({
-  counts: fields({ passed: { type: 'integer' }, total: { type: 'integer' } }),
-  scenarios: list(fields({ address: { type: 'string' }, attempts: { type: 'integer' } })),
+  counts: fields({ passed: integer, total: integer }),
+  scenarios: list(fields({ address: text, attempts: integer })),
 })
 
 /** Interrupted, or refused before it began: the next one would be too. */
@@ -66,7 +66,7 @@ export class Series {
    * @throws HarnessMisused when there is none, its file is damaged, or it is of other files or arguments than now
    */
   static goOn(args: readonly string[]): Series {
-    const was = readBy<SeriesFile>(seriesSchema, file)
+    const was = readKept<SeriesFile>(seriesSchema, file)
     if (was.files !== filesNow(runbooks)) throw unusable('the files of the checkout are not what they were')
     if (was.args.join(' ') !== args.join(' ')) {
       throw unusable(`it was of ${was.args.join(' ') || 'every runbook'}`)
@@ -111,7 +111,7 @@ export class Series {
   get table(): string | undefined {
     const judged = this.runs.flatMap(({ order }, index) => {
       const gate = this.place(index + 1, 'gate.json')
-      return existsSync(gate) ? [{ order, gate: readBy<GateFile>(gateSchema, gate) }] : []
+      return existsSync(gate) ? [{ order, gate: readKept<GateFile>(gateSchema, gate) }] : []
     })
     return judged.length === 0 ? undefined : flakeTable(judged)
   }
@@ -121,12 +121,8 @@ export class Series {
   }
 }
 
-function readBy<T>(schema: Schema, place: string): T {
-  const name = `reports/repeat/${basename(place)}`
-  if (!existsSync(place)) throw unusable(`${name} is not there`)
-  const read = parsedBy<T>(schema, readFileSync(place, 'utf8'), basename(place))
-  if ('value' in read) return read.value
-  throw unusable(`${name} is damaged: ${read.flaw}`)
+function readKept<T>(schema: Schema, place: string): T {
+  return readBy<T>(schema, place, `reports/repeat/${basename(place)}`, unusable)
 }
 
 function unusable(got: string): HarnessMisused {

@@ -54,8 +54,10 @@ export const formatter: FormatterPlugin<Settings | undefined> = {
       })
       const { historyNote } = report.run
       if (historyNote !== undefined) logger.warn(historyNote)
-      const { annotations } = require('./annotations') as typeof import('./annotations')
-      annotate(annotations(report))
+      annotate(() => {
+        const { annotations } = require('./annotations') as typeof import('./annotations')
+        return annotations(report)
+      })
     }
   },
 }
