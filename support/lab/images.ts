@@ -21,7 +21,7 @@ export interface PresentImage {
   readonly digest?: string
 }
 
-const builds = new ProcessLock(join(paths.builds, 'lock'), 'the builds of images')
+const lock = new ProcessLock(join(paths.builds, 'lock'), 'the images')
 
 /** On a machine without any image the first build takes 20 minutes. */
 const patience = { ms: 60 * 60_000, waiting: (line: string) => process.stderr.write(`${line}\n`) }
@@ -34,13 +34,48 @@ const patience = { ms: 60 * 60_000, waiting: (line: string) => process.stderr.wr
  * @param names    names in the catalogue; what they are made from comes along
  * @param progress told of each build and how far it is
  * @returns the images asked for
- * @throws LabBroken when one can be had neither way, or another process still builds after an hour
+ * @throws LabBroken when one can be had neither way, or another process still has the images after an hour
  */
-export async function bringImages(
+export function bringImages(names: readonly string[], progress: ImageProgress): Promise<PresentImage[]> {
+  return withImages(names, progress, async (images) => images)
+}
+
+/**
+ * Brings images into the engine and keeps them as they are until they were used: a reference means one thing to the
+ * whole engine, and another checkout, of other scripts, builds its own under the same. Two builds of one image would
+ * even be given each other's files.
+ *
+ * @param names    as for `bringImages`, which says how they are brought
+ * @param progress told of each build and how far it is
+ * @param use      what is made of them, while no other process can bring any
+ * @returns what `use` returns
+ * @throws LabBroken when one can be had neither way, or another process still has the images after an hour
+ */
+export async function withImages<Result>(
   names: readonly string[],
   progress: ImageProgress,
-): Promise<PresentImage[]> {
-  const catalogue = readCatalogue()
+  use: (images: PresentImage[]) => Promise<Result>,
+): Promise<Result> {
+  const release = await lock.take(patience)
+  try {
+    const catalogue = readCatalogue()
+    const steps = await missing(catalogue, names)
+    if (steps.length > 0) {
+      await progress.plan(steps)
+      await bringAll(catalogue, names, progress)
+      progress.done()
+    }
+    return await use(await Promise.all(names.map((name) => present(entry(catalogue.images, name)))))
+  } finally {
+    release()
+  }
+}
+
+async function bringAll(
+  catalogue: Catalogue,
+  names: readonly string[],
+  progress: ImageProgress,
+): Promise<void> {
   const works = new Map<string, Promise<unknown>>()
   const once = (key: string, work: () => Promise<unknown>) => {
     const running = works.get(key) ?? work()
@@ -64,18 +99,7 @@ export async function bringImages(
       await assembling(() => progress.step(wanted.reference, () => buildImage(catalogue, wanted)))
     })
 
-  if ((await missing(catalogue, names)).length > 0) {
-    // Two builds of one image would be given each other's files. Who waited finds it made.
-    const release = await builds.take(patience)
-    try {
-      await progress.plan(await missing(catalogue, names))
-      await Promise.all(names.map(image))
-      progress.done()
-    } finally {
-      release()
-    }
-  }
-  return Promise.all(names.map((name) => present(entry(catalogue.images, name))))
+  await Promise.all(names.map(image))
 }
 
 /** The path of a host program (kind) out of the catalogue, built if it isn't there. */

@@ -3,7 +3,7 @@ import { type Catalogue, entry, readCatalogue } from './catalogue'
 import { useEngine } from './engine'
 import { laneName } from './home'
 import { ImageProgress } from './image-progress'
-import { bringImages, bringProgram, lookUp } from './images'
+import { bringProgram, lookUp, withImages } from './images'
 import { makeLane } from './lane'
 import { removeLeftovers } from './leftovers'
 import { examine, requireAll } from './machine'
@@ -37,26 +37,27 @@ export async function up(lanes: number, tell: Tell): Promise<Session> {
   tell('preparing the lab')
   await removeOrphans(standing)
   const progress = new ImageProgress(tell)
-  await bringImages(laneImages, progress)
-  const kind = await bringProgram('kind', progress)
-  const made: Lane[] = []
-  for (let lane = 0; lane < Math.max(lanes, standing.length); lane++) {
-    const old = standing[lane]
-    if (!old)
-      tell(
-        `starting lane ${lane}: a Kubernetes cluster with NATS, an object store, a second site and a toolbox`,
-      )
-    made.push(await makeLane(lane, catalogue, kind, old, stale[lane]))
-  }
-  const next: Session = {
-    format: 1,
-    startedAt: session?.startedAt ?? new Date().toISOString(),
-    versions: await versionsOf(made),
-    images: await imagesOf(catalogue),
-    lanes: made,
-  }
-  writeSession(next)
-  return next
+  return withImages(laneImages, progress, async () => {
+    const kind = await bringProgram('kind', progress)
+    const made: Lane[] = []
+    for (let lane = 0; lane < Math.max(lanes, standing.length); lane++) {
+      const old = standing[lane]
+      if (!old)
+        tell(
+          `starting lane ${lane}: a Kubernetes cluster with NATS, an object store, a second site and a toolbox`,
+        )
+      made.push(await makeLane(lane, catalogue, kind, old, stale[lane]))
+    }
+    const next: Session = {
+      format: 1,
+      startedAt: session?.startedAt ?? new Date().toISOString(),
+      versions: await versionsOf(made),
+      images: await imagesOf(catalogue),
+      lanes: made,
+    }
+    writeSession(next)
+    return next
+  })
 }
 
 /** Takes the lab down: its containers, clusters, networks, volumes and private files. Images stay. */

@@ -113,7 +113,7 @@ function Alerts({ runbooks }: { readonly runbooks: readonly Runbook[] }) {
 /** What was asked for and isn't run where others work. */
 function LeftOut({ lines }: { readonly lines: readonly string[] }) {
   return (
-    <div id="left-out">
+    <div class="left-out">
       <p>Not all that was asked for ran:</p>
       <ul>
         {lines.map((line) => (
