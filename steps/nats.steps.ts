@@ -49,6 +49,13 @@ Given(
 )
 
 Given(
+  'an application has made the stream {string} for the subject {string}',
+  async function (this: RunbookWorld, stream: string, subject: string) {
+    await this.application.makes(stream, subject)
+  },
+)
+
+Given(
   'the leader of the stream {string} will be lost while the stream is read',
   async function (this: RunbookWorld, stream: string) {
     await this.natsFaults.leaderWillBeLost(stream)

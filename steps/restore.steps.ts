@@ -38,9 +38,12 @@ Given('the newest copy in the bucket was overwritten by mistake', async function
   await this.disasters.overwriteNewestCopy()
 })
 
-Given('the newest copy in the bucket was deleted by mistake', async function (this: RunbookWorld) {
-  await this.disasters.deleteNewestCopy()
-})
+Given(
+  'the newest copy in the bucket was deleted by mistake, and after that an old one expired',
+  async function (this: RunbookWorld) {
+    await this.disasters.deleteNewestCopy()
+  },
+)
 
 Given('the backup volume is lost, with every archive on it', async function (this: RunbookWorld) {
   await this.disasters.loseBackupVolume()

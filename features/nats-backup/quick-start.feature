@@ -5,7 +5,7 @@ Feature: Set up the NATS backup, from nothing to a proven restore
   **Do not use when** the backup is set up already: `kubectl get cronjob nats-backup -n kgents-agents` finds it.
 
   **Before you begin** a checkout of this repository, kubectl 1.37 or newer with access to kgents-agents, and the secret
-  nats-auth with the key backup-password, which NATS itself uses. For part 3 aws, jq, and AWS credentials that may
+  nats-auth with the key backup-password, which NATS itself uses. For part 2 also access to volumes (pv). For part 3 aws, jq, and AWS credentials that may
   create buckets and users. NATS must hold the stream AGENTESE: a backup of an empty NATS fails, on purpose. If yours
   holds other streams, name them in EXPECT_STREAMS, with a space between them, in fixtures/nats/backup-cronjob.yaml.
   Takes ten minutes. Every block can be pasted again.
@@ -231,7 +231,8 @@ Feature: Set up the NATS backup, from nothing to a proven restore
   Rule: 6 Undo
     Archives stay: in the bucket until they expire, and on the volume, since no backup tidies up any more. The volume stays
     even without its claim, if its reclaim policy is Retain, as part 2 sets it. The user nats-backup and its key stay valid:
-    remove them by Undo of nats-backup/s3-prerequisites.
+    remove them by Undo of nats-backup/s3-prerequisites, and do that first. It needs the backup shell, which can't be opened
+    any more when the CronJob has gone, and its service account with it.
 
     Scenario: Remove the CronJobs; the Jobs that were started from them go, too
       Given the backup CronJob is deployed

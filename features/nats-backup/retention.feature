@@ -31,8 +31,9 @@ Feature: Change how long backups are kept
       And the output shows "T020003Z.tar.gz"
 
   Rule: 2 Fix
-    Archives go when the next backup has its own archive on the volume, also if it then fails because of S3. Where the volume
-    is short of room they go before. The newest whole archive stays, and nothing else on the volume is ever touched.
+    Archives go when the next backup has its own archive on the volume, also if it then fails because of S3. The newest seven
+    stay, however old they are, or as many as you keep days. Where the volume is short of room archives that are too old go
+    before, and only the newest whole one stays. Nothing else on the volume is ever touched.
 
     A backup doesn't ask whether S3 has a copy of what it removes. Before you set a lower number, look which of them are there:
     `kubectl exec -n kgents-agents nats-backup-shell -- restore --list --from s3`.

@@ -5,8 +5,8 @@ Feature: Prepare S3 for the off-site copies: bucket, lifecycle, users, keys
 
   **Do not use when** S3 doesn't answer or refuses a backup: see nats-degraded/s3-unavailable.
 
-  **Before you begin** aws, jq, and AWS credentials that may create buckets, users and policies; kubectl with access to
-  kgents-agents; the CronJob of the quick start. Takes ten minutes. Every block can be pasted again, and says below if it
+  **Before you begin** aws, jq, and AWS credentials that may create buckets, users and policies; kubectl 1.37 or newer with
+  access to kgents-agents; the CronJob of the quick start. Takes ten minutes. Every block can be pasted again, and says below if it
   then does something else. A bucket's name is taken once in all of AWS: if yours is another, set it in the blocks, in
   both policies in fixtures/nats/s3/, and tell the pods: the ConfigMap nats-backup-settings, key BACKUP_BUCKET. The bucket
   is made in the region of your own AWS settings; if that isn't us-east-1, the same ConfigMap needs AWS_REGION. Both at

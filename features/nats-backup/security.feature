@@ -4,8 +4,8 @@ Feature: What the backup may do, and what to do when its key is stolen
 
   **Do not use when** a key is only due to be changed: see Rotate in nats-backup/s3-prerequisites.
 
-  **Before you begin** kubectl with access to kgents-agents. For a stolen key: aws, jq, AWS credentials that may change
-  users and write to the bucket, and the backup shell (backup-content).
+  **Before you begin** kubectl 1.37 or newer with access to kgents-agents. For a stolen key: aws, jq, AWS credentials that
+  may change users and write to the bucket, and the backup shell (backup-content).
 
   **Escalate** #security at once when a key was stolen, and tell them when. #platform-oncall when an archive is gone.
 

@@ -5,7 +5,8 @@ Feature: Backups fail because of NATS
 
   **Do not use when** a stream is missing in a NATS that answers: that is a loss. Restore it.
 
-  **Before you begin** kubectl with access to kgents-agents. Takes ten minutes.
+  **Before you begin** kubectl 1.37 or newer with access to kgents-agents, and to kube-system, where the cluster's DNS runs.
+  Takes ten minutes.
 
   **Escalate** #platform-oncall after 15 minutes, or at once when NATS itself is down for its users.
 

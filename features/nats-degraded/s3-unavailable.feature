@@ -5,8 +5,8 @@ Feature: S3 is unavailable, or refuses the archives
   **Do not use when** the backup itself fails ("NATS is down", "the backup volume is full"): those have pages of their
   own.
 
-  **Before you begin** kubectl with access to kgents-agents. To mend bucket, user or key: AWS credentials that may
-  change them, and a checkout of this repository.
+  **Before you begin** kubectl 1.37 or newer with access to kgents-agents. To mend bucket, user or key: AWS credentials that
+  may change them, and a checkout of this repository.
 
   **Escalate** #platform-oncall at once when archives are missing in the bucket that were there; when S3 doesn't
   answer for a day; in any case before the newest off-site copy is 48 hours old.

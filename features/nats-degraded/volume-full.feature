@@ -1,11 +1,12 @@
 @runbook:volume-full @persona:on-call @mutates @irreversible
 Feature: The backup volume is full, read-only or gone
-  **Use when** a backup fails with exit code 15, or says "the backup volume /backups …".
+  **Use when** a backup fails with exit code 15, and says "the backup volume /backups …".
 
   **Do not use when** NATS's own volumes are full: JetStream says so, and backups go on. Nor when the claim is gone, and
-  a Job waits for the volume: see job-troubleshooting 2.4.
+  a Job waits for the volume: see job-troubleshooting 2.4. Nor when the message names the scratch volume: see
+  job-troubleshooting 2.
 
-  **Before you begin** kubectl with access to kgents-agents. Takes ten minutes.
+  **Before you begin** kubectl 1.37 or newer with access to kgents-agents. Takes ten minutes.
 
   **Escalate** #platform-oncall when the volume can't be written after 30 minutes, or the newest archive is older than
   24 hours.
@@ -28,7 +29,7 @@ Feature: The backup volume is full, read-only or gone
     The message of the failed backup says how much is needed and how much is left. Three things fill a volume: files that
     no backup made, archives that have grown, and backups by hand, of which each stays as long as a nightly one. Look which
     it is. The last command names the files that no backup made. One of them is no rubbish: aside-nats-... is a damaged archive
-    that somebody moved away, to find out what is wrong with the volume. For the archives:
+    that somebody moved away, to find out what is wrong with the volume. What a backup is writing is left out. For the archives:
     `kubectl exec -n kgents-agents nats-backup-shell -- ls -lh /backups`. The lab's volume is made small for this.
 
     @degraded @covers:D21 @covers:B15 @simulated:time
@@ -57,7 +58,7 @@ Feature: The backup volume is full, read-only or gone
         kubectl apply -f fixtures/nats/backup-shell.yaml
         kubectl wait --for=condition=Ready pod/nats-backup-shell -n kgents-agents --timeout=60s
         kubectl exec -n kgents-agents nats-backup-shell -- df -h /backups
-        kubectl exec -n kgents-agents nats-backup-shell -- find /backups -type f ! -name 'nats-*Z.tar.gz' -size +1M -ls
+        kubectl exec -n kgents-agents nats-backup-shell -- find /backups -type f ! -name 'nats-*Z.tar.gz' ! -name '.nats-*.partial' -size +1M -ls
         """
       Then the output shows "/backups/nats-debug.dump"
 

@@ -5,8 +5,8 @@ Feature: Replace a stream that exists with the one in a backup
   **Do not use when** you are not sure. What the stream holds now is gone for good, and no backup has what came after
   the archive. If what it holds may be of use, take a backup first (backup-now), and then name an older one: see Check.
 
-  **Before you begin** kubectl with access to kgents-agents, and the consent of whoever owns the stream. Stop the
-  applications that publish to it, as in 2.2, and write down what you stopped: it is started again at the end.
+  **Before you begin** kubectl 1.37 or newer with access to kgents-agents, and the consent of whoever owns the stream. Stop
+  the applications that publish to it, as in 2.2, and write down what you stopped: it is started again at the end.
 
   **Escalate** #platform-oncall before you confirm, if you don't know whose data it is.
 
@@ -57,7 +57,8 @@ Feature: Replace a stream that exists with the one in a backup
     Scenario: An application makes its stream anew all the time
       The streams were lost, and an application has already made its own again, empty. A restore is refused while it is
       there. Stop the application first: one that is still running makes the stream again between its removal and its
-      restore. Start it again when the restore has succeeded. The application here is the lab's agent-gateway: put yours
+      restore. The second block goes no further than what succeeds: where the application doesn't stop, nothing is removed.
+      Start it again when the restore has succeeded. The application here is the lab's agent-gateway: put yours
       in its place, and in the last block the number of replicas that it had: the second one shows it first.
 
       Given NATS has lost every stream
@@ -71,10 +72,13 @@ Feature: Replace a stream that exists with the one in a backup
       And the output shows "after the archive was taken"
       When the operator runs:
         """bash
-        kubectl get deployment/agent-gateway -n kgents-agents
-        kubectl scale deployment/agent-gateway -n kgents-agents --replicas=0
-        kubectl wait --for=delete pod -l app=agent-gateway -n kgents-agents --timeout=60s
-        kubectl exec -n kgents-agents nats-backup-shell -- restore --replace --confirm AGENTESE
+        (
+          set -euo pipefail
+          kubectl get deployment/agent-gateway -n kgents-agents
+          kubectl scale deployment/agent-gateway -n kgents-agents --replicas=0
+          kubectl wait --for=delete pod -l app=agent-gateway -n kgents-agents --timeout=60s
+          kubectl exec -n kgents-agents nats-backup-shell -- restore --replace --confirm AGENTESE
+        )
         """
       Then the output shows "restore: succeeded"
       And NATS holds every acknowledged message and every consumer

@@ -4,9 +4,10 @@ Feature: Drill a restore that production never notices
 
   **Do not use when** NATS is lost: then restore into it, see restore-everything.
 
-  **Before you begin** kubectl with access to kgents-agents, archives in S3, aws with credentials that may list them (for
-  Check only), and the secret nats-second-site with the keys NATS_URL, NATS_USER and NATS_PASSWORD of a NATS that is
-  there for drills. There every stream that has the name of one in the archive is removed first, whoever made it, and
+  **Before you begin** kubectl 1.37 or newer with access to kgents-agents, archives in S3, aws with credentials that may list
+  them (for Check only), and the secret nats-second-site with the keys NATS_URL, NATS_USER and NATS_PASSWORD of a NATS that
+  is there for drills: a single server, or a cluster of another name than kgents, since a drill tells the two apart by it.
+  There every stream that has the name of one in the archive is removed first, whoever made it, and
   without a question: look at the address in Check before you go on. Takes a few seconds for 10 MiB.
 
   **Escalate** #platform-oncall if it fails: then there is no backup that is known to work.
@@ -69,7 +70,7 @@ Feature: Drill a restore that production never notices
     @read-only @lab-only
     Scenario: "the target of the drill is the NATS that the archive comes from; nothing was changed"
       A drill removes what the last one left, so it never runs where the archive comes from. The secret nats-second-site
-      names the wrong NATS; here it is asked for in the backup shell, which speaks to the NATS that is backed up.
+      names the wrong NATS, or one whose cluster has the same name in its configuration; here it is asked for in the backup shell, which speaks to the NATS that is backed up.
 
       Given one backup was taken
       And the backup shell is open

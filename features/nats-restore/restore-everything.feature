@@ -6,9 +6,10 @@ Feature: Restore every stream into an empty NATS
   that is damaged (replace-a-stream). Nor when NATS itself is down: a cluster that has two of its three volumes left
   repairs itself, and loses nothing but streams of one replica that were on the third.
 
-  **Before you begin** kubectl with access to kgents-agents. Stop what publishes, if it creates its streams by itself
-  (replace-a-stream 2.2 shows how), and write down what you stopped: it is started again at the end. What was acknowledged after the last backup is lost: 24 hours at most, if the one of last
-  night succeeded; "taken" in the dry run tells. The lab's 10 MiB take five seconds; the objective is 15 minutes.
+  **Before you begin** kubectl 1.37 or newer with access to kgents-agents, and to volumes (pv) for 2.2. Stop what
+  publishes, if it creates its streams by itself (replace-a-stream 2.2 shows how), and write down what you stopped: it is
+  started again at the end. What was acknowledged after the last backup is lost: 24 hours at most, if the one of last night
+  succeeded; "taken" in the dry run tells. The lab's 10 MiB take five seconds; the objective is 15 minutes.
 
   **Escalate** #platform-oncall after 15 minutes, or when a restore says "differs from the manifest".
 
@@ -19,7 +20,8 @@ Feature: Restore every stream into an empty NATS
   Rule: 1 Check
     NATS must answer, and the archive must hold what you miss. A dry run checks what can be known beforehand, and changes
     nothing. If the newest archive lacks a stream that you miss, an older one may have it: see
-    restore-one-stream 2.2. Count the servers too: `kubectl get statefulset nats -n kgents-agents`. Where that isn't 3/3, see
+    restore-one-stream 2.2. The same if a backup was taken after the loss, when an application had made its stream anew:
+    the newest archive holds that one then, with the few messages it has had since. Count the servers too: `kubectl get statefulset nats -n kgents-agents`. Where that isn't 3/3, see
     restore-special-streams 2.3.
 
     Scenario: See what is lost, and what the newest archive holds
@@ -49,7 +51,8 @@ Feature: Restore every stream into an empty NATS
 
   Rule: 2 Fix
     Run it once. Every message comes back under its old sequence, and every consumer at its place: what was not
-    acknowledged is delivered again, and so is what was acknowledged above a gap.
+    acknowledged is delivered again, and so is what was acknowledged above a gap. A backup that begins meanwhile waits
+    until the restore has ended.
 
     @covers:R01 @covers:R07 @covers:R18 @covers:R19
     Scenario: Restore from the backup volume
@@ -68,8 +71,9 @@ Feature: Restore every stream into an empty NATS
     @covers:R02
     Scenario: Restore from S3, when the backup volume is lost too
       The first block shows whether it is lost. "Released" means that only the claim was deleted: the newest archives are
-      still on the volume. Don't go on here: see job-troubleshooting 2.4, then restore from the volume (2.1 here). If nothing
-      but the header is shown, the volume is lost: the second block makes it anew, empty. The next backup fills it again.
+      still on the volume. Don't go on here: paste the second block of job-troubleshooting 2.4, and no other, then restore from
+      the volume (2.1 here). If nothing but the header is shown, the volume is lost: the second block makes it anew, empty. The
+      next backup fills it again. If not even the header is shown, you may not ask for volumes: escalate.
       "Bound" is a volume that is there: if `restore --list` in the backup shell shows archives, restore from them (2.1); if
       it shows none, paste the second block.
 
@@ -83,8 +87,8 @@ Feature: Restore every stream into an empty NATS
       And the backup volume is lost, with every archive on it
       When the operator runs:
         """bash
-        kubectl get pv -o custom-columns=NAME:.metadata.name,CLAIM:.spec.claimRef.name,POLICY:.spec.persistentVolumeReclaimPolicy,PHASE:.status.phase |
-          grep -E 'NAME|nats-backup-pvc'
+        kubectl get pv -o custom-columns=NAME:.metadata.name,NAMESPACE:.spec.claimRef.namespace,CLAIM:.spec.claimRef.name,POLICY:.spec.persistentVolumeReclaimPolicy,PHASE:.status.phase |
+          grep -E 'NAME|kgents-agents +nats-backup-pvc'
         """
       Then the output shows "PHASE"
       And the output does not show "nats-backup-pvc"
@@ -136,7 +140,7 @@ Feature: Restore every stream into an empty NATS
     Scenario: "restore failed: streams exist at the target; nothing was changed"
       The restore was already done, by you or by someone else, or an application has created its streams. Nothing
       was changed, however often you run it. "the archive has" tells the two cases apart: equal numbers mean that this stream
-      was restored. A stream that `restore --inspect latest` lists and this message doesn't name is still missing: restore
+      was restored, unless the archive was taken after the loss (see Check). A stream that `restore --inspect latest` lists and this message doesn't name is still missing: restore
       it by name (restore-one-stream 2.1). If an application has created its streams, see replace-a-stream 2.2.
 
       Given one backup was taken

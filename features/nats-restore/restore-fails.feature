@@ -4,7 +4,7 @@ Feature: A restore fails
 
   **Do not use when** NATS itself is down: then it says so, and the pods are what to look at.
 
-  **Before you begin** kubectl with access to kgents-agents.
+  **Before you begin** kubectl 1.37 or newer with access to kgents-agents.
 
   **Escalate** #platform-oncall when two archives are damaged, or after 15 minutes.
 
@@ -299,6 +299,36 @@ Feature: A restore fails
         kubectl exec -n kgents-agents nats-backup-shell -- backup-status --verify
         """
       Then the command fails with "check: content: BROKEN, stream AGENTESE in the archive is not complete"
+
+    Scenario: "another stream takes subjects of ...; nothing was changed"
+      NATS has no two streams for one subject. Somebody has made one for a subject of the stream that you restore: an
+      application, under another name, or whoever tried to help. Set STREAM to its name, in both blocks. See what it holds and
+      since when, and ask who made it. The second block removes it, with all that it holds. If it is needed, don't: restore the
+      other streams, each by `--stream`, and escalate.
+
+      Given one backup was taken
+      And the backup shell is open
+      And NATS has lost the stream "AUDIT"
+      And an application has made the stream "AUDIT_NEW" for the subject "audit.>"
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- restore --stream AUDIT
+        """
+      Then the command fails with "another stream takes subjects of AUDIT; nothing was changed: AUDIT_NEW"
+      When the operator runs:
+        """bash
+        STREAM=AUDIT_NEW
+        kubectl exec -n kgents-agents nats-backup-shell -- nats stream info "${STREAM:?}"
+        """
+      Then the output shows "audit.>"
+      When the operator runs:
+        """bash
+        STREAM=AUDIT_NEW
+        kubectl exec -n kgents-agents nats-backup-shell -- nats stream rm "${STREAM:?}" --force
+        kubectl exec -n kgents-agents nats-backup-shell -- restore --stream AUDIT
+        """
+      Then the output shows "restore: succeeded"
+      And NATS holds every acknowledged message and every consumer
 
   Rule: 3 Prove it worked
     A restore that says "restore: succeeded" has compared what arrived with the archive. The page restore-everything

@@ -4,8 +4,9 @@ Feature: Restore one stream, or from another backup than the newest
 
   **Do not use when** the stream is still there: see replace-a-stream.
 
-  **Before you begin** kubectl with access to kgents-agents; for 2.4 also aws, with credentials that may list the
-  versions in the bucket. What was acknowledged after the backup that you choose is lost. Takes a few seconds for 10 MiB.
+  **Before you begin** kubectl 1.37 or newer with access to kgents-agents; for 2.4 and 2.5 also aws, with credentials that
+  may list the versions in the bucket. What was acknowledged after the backup that you choose is lost. Takes a few seconds
+  for 10 MiB.
 
   **Escalate** #platform-oncall after 15 minutes.
 
@@ -101,48 +102,55 @@ Feature: Restore one stream, or from another backup than the newest
       Then the command fails with "is damaged; nothing was changed"
       When the operator runs:
         """bash
-        ARCHIVE=$(kubectl exec -n kgents-agents nats-backup-shell -- restore --list --from s3 | tail -n 1)
-        aws s3api list-object-versions --bucket kgents-dr-backups --prefix "nats/${ARCHIVE:?}" \
-          --query 'Versions[].[LastModified,Size,IsLatest,VersionId]' --output text
-        VERSION=$(aws s3api list-object-versions --bucket kgents-dr-backups --prefix "nats/$ARCHIVE" \
-          --query 'sort_by(Versions, &LastModified)[0].VersionId' --output text)
-        [ "$VERSION" != None ] || VERSION=
-        echo "restoring ${ARCHIVE}, version ${VERSION:?there is no version of it}"
-        kubectl exec -n kgents-agents nats-backup-shell -- \
-          restore --from s3 --archive "$ARCHIVE" --version-id "$VERSION"
+        (
+          set -euo pipefail
+          ARCHIVE=$(kubectl exec -n kgents-agents nats-backup-shell -- restore --list --from s3 | tail -n 1)
+          aws s3api list-object-versions --bucket kgents-dr-backups --prefix "nats/${ARCHIVE:?}" \
+            --query 'Versions[].[LastModified,Size,IsLatest,VersionId]' --output text
+          VERSION=$(aws s3api list-object-versions --bucket kgents-dr-backups --prefix "nats/$ARCHIVE" \
+            --query 'sort_by(Versions, &LastModified)[0].VersionId' --output text)
+          [ "$VERSION" != None ] || VERSION=
+          echo "restoring ${ARCHIVE}, version ${VERSION:?there is no version of it}"
+          kubectl exec -n kgents-agents nats-backup-shell -- \
+            restore --from s3 --archive "$ARCHIVE" --version-id "$VERSION"
+        )
         """
       Then the output shows "restore: succeeded"
       And NATS holds every acknowledged message and every consumer
 
     @covers:R17
     Scenario: Restore an archive that was deleted in S3
-      A delete hides an archive, and the bucket keeps it for 30 days more. The first block lists what was deleted, and when; an
-      archive that had expired is there, too. The second one takes what was deleted last: set ARCHIVE to another name if you want
-      another. To restore one stream only, add `--stream` and its name to the last line.
+      A delete hides an archive, and the bucket keeps it for 30 days more. The first block lists what was deleted, and when, the
+      newest archive last. What has expired is listed as well: nobody deleted it. The second block takes the newest archive
+      of the list. Set ARCHIVE to another name if you want another one, as you must if that one was removed because no backup
+      had made it (nats-backup/security, 2.2). To restore one stream only, add `--stream` and its name to the last line.
 
       Given archives are copied off-site
       And restores have a key of their own
       And one backup was taken
-      And the newest copy in the bucket was deleted by mistake
+      And the newest copy in the bucket was deleted by mistake, and after that an old one expired
       And the backup shell is open
       And NATS has lost every stream
       When the operator runs:
         """bash
         aws s3api list-object-versions --bucket kgents-dr-backups --prefix nats/ \
-          --query 'sort_by(DeleteMarkers, &LastModified)[].[LastModified,Key]' --output text
+          --query 'sort_by(DeleteMarkers, &Key)[].[LastModified,Key]' --output text
         """
       Then the output shows "nats/nats-"
       When the operator runs:
         """bash
-        ARCHIVE=$(aws s3api list-object-versions --bucket kgents-dr-backups --prefix nats/ \
-          --query 'sort_by(DeleteMarkers, &LastModified)[-1].Key' --output text)
-        ARCHIVE=${ARCHIVE#nats/}
-        VERSION=$(aws s3api list-object-versions --bucket kgents-dr-backups --prefix "nats/${ARCHIVE:?}" \
-          --query 'sort_by(Versions, &LastModified)[0].VersionId' --output text)
-        [ "$VERSION" != None ] || VERSION=
-        echo "restoring ${ARCHIVE}, version ${VERSION:?there is no version of it}"
-        kubectl exec -n kgents-agents nats-backup-shell -- \
-          restore --from s3 --archive "$ARCHIVE" --version-id "$VERSION"
+        (
+          set -euo pipefail
+          ARCHIVE=$(aws s3api list-object-versions --bucket kgents-dr-backups --prefix nats/ \
+            --query 'sort_by(DeleteMarkers, &Key)[-1].Key' --output text)
+          ARCHIVE=${ARCHIVE#nats/}
+          VERSION=$(aws s3api list-object-versions --bucket kgents-dr-backups --prefix "nats/${ARCHIVE:?}" \
+            --query 'sort_by(Versions, &LastModified)[0].VersionId' --output text)
+          [ "$VERSION" != None ] || VERSION=
+          echo "restoring ${ARCHIVE}, version ${VERSION:?there is no version of it}"
+          kubectl exec -n kgents-agents nats-backup-shell -- \
+            restore --from s3 --archive "$ARCHIVE" --version-id "$VERSION"
+        )
         """
       Then the output shows "restore: succeeded"
       And NATS holds every acknowledged message and every consumer

@@ -5,7 +5,7 @@ Feature: Restore streams that need more than the usual command
 
   **Do not use when** the usual command works: see restore-everything and restore-one-stream.
 
-  **Before you begin** kubectl with access to kgents-agents.
+  **Before you begin** kubectl 1.37 or newer with access to kgents-agents.
 
   **Escalate** #platform-oncall after 15 minutes.
 

@@ -88,11 +88,20 @@ describe('a backup', () => {
 describe('retention', () => {
   it('removes archives of more than 7 days to the second, by their names', async () => {
     const [kept, expired] = [archiveName(6.999), archiveName(7.001)]
-    for (const name of [kept, expired]) scripts.put(name, 'an archive')
+    const others = [1, 2, 3, 4, 5].map(archiveName)
+    for (const name of [kept, expired, ...others]) scripts.put(name, 'an archive')
     const { output } = await scripts.backup()
-    expect(output).toContain(`retention: 7 days; 2 archives kept, 1 removed: ${expired}`)
+    expect(output).toContain(`retention: 7 days; 7 archives kept, 1 removed: ${expired}`)
     expect(scripts.archives).toContain(kept)
     expect(scripts.archives).not.toContain(expired)
+  })
+
+  it('keeps as many as there are days when all the others are too old at once', async () => {
+    for (let days = 40; days < 49; days++) scripts.put(archiveName(days), 'an archive')
+    const { output } = await scripts.backup()
+    const removed = [48, 47, 46].map(archiveName).map((name) => name.slice(0, 13))
+    expect(output).toContain('retention: 7 days; 7 archives kept, 3 removed: ')
+    for (const day of removed) expect(scripts.archives.some((name) => name.startsWith(day))).toBe(false)
   })
 
   it('removes nothing when the backup fails', async () => {
@@ -115,6 +124,7 @@ describe('a backup that fails says why, ends with a code of its own and makes no
     ['a stream is expected', { EXPECT_STREAMS: 'AGENTESE ORDERS' }, 12, 'the stream ORDERS is not there'],
     ['no volume', { BACKUP_DIR: '/nowhere' }, 15, 'the backup folder /nowhere does not exist'],
     ['no number', { RETENTION_DAYS: 'seven' }, 2, 'RETENTION_DAYS is "seven"'],
+    ['an octal number', { RETENTION_DAYS: '010' }, 2, 'RETENTION_DAYS is "010"'],
     ['nothing is kept', { RETENTION_DAYS: '0' }, 2, 'RETENTION_DAYS is 0'],
   ]
   it.each(failures)('%s', async (_, settings, code, message) => {
@@ -157,6 +167,8 @@ describe('a backup that fails says why, ends with a code of its own and makes no
     expect(refused.output).toContain('backup failed: the account holds no streams; no archive was made')
     expect(refused.exitCode).toBe(12)
     expect(scripts.files).toEqual([])
+    const blank = await scripts.backup({ NATS_URL: empty.site.server, EXPECT_STREAMS: ' ' })
+    expect(blank.exitCode).toBe(12)
     expect((await scripts.backup({ NATS_URL: empty.site.server, EXPECT_STREAMS: 'none' })).exitCode).toBe(0)
   })
 })

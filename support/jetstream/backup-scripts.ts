@@ -1,4 +1,5 @@
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -142,6 +143,11 @@ export class BackupScripts implements AsyncDisposable {
       rmSync(place)
       symlinkSync(nats, place)
     }
+  }
+
+  /** Whether a script that is in the place of the nats CLI has made the file `$0.NAME`. */
+  hasRun(name: string): boolean {
+    return existsSync(join(this.folder, 'bin', `nats.${name}`))
   }
 
   /** Has `df` say that so many bytes are left on every volume, until the returned function is called. */

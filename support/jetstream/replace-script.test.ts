@@ -76,6 +76,37 @@ describe('restore --replace', () => {
   })
 })
 
+describe('restore of a stream whose subject another stream takes', () => {
+  const others = async (subjects: string[]) => {
+    const { config } = await jetstream.manager.streams.info('AGENTESE')
+    await jetstream.manager.streams.update('AGENTESE', { ...config, subjects: ['moved.>'] })
+    await jetstream.manager.streams.add({ name: 'TAKEN', subjects })
+  }
+
+  it('is refused before that stream is removed, also by a dry run', async () => {
+    await others(['agentese.orders.*'])
+    const before = await created()
+    for (const more of [['--dry-run'], []]) {
+      const { output, exitCode } = await scripts.restore([
+        ...['--stream', 'AGENTESE', '--replace', '--confirm', 'AGENTESE'],
+        ...more,
+      ])
+      expect(output).toContain(
+        'restore failed: another stream takes subjects of AGENTESE; nothing was changed: TAKEN\n   why: NATS has no two streams for one subject: agentese.>',
+      )
+      expect(exitCode).toBe(32)
+    }
+    expect(await created()).toBe(before)
+  })
+
+  it('is made when that stream is gone', async () => {
+    await jetstream.manager.streams.delete('TAKEN')
+    const { exitCode } = await scripts.restore(['--stream', 'AGENTESE', '--replace', '--confirm', 'AGENTESE'])
+    expect(exitCode).toBe(0)
+    expect(await broken('AGENTESE')).toEqual([])
+  })
+})
+
 describe('restore of messages older than the max_age of their stream', () => {
   const args = ['--stream', 'SESSIONS']
 

@@ -50,3 +50,31 @@ it.each([
   },
   90_000,
 )
+
+/** An application makes the stream while NATS does not take its beginning, and NATS does not answer when it is looked for. */
+const madeUnseen = `
+if [[ $* == *'backup restore stream'* && ! -e $0.made ]]; then
+  touch "$0.made"
+  export NATS_USER=app NATS_PASSWORD=app-password
+  "$NATS" "$1" "$2" stream add AUDIT --subjects audit.new --defaults >&2
+  "$NATS" "$1" "$2" request audit.new 'of an application' >&2
+  echo 'nats: error: restore failed: nats: no responders available for request' >&2
+  exit 1
+fi
+if [[ $* =~ 'STREAM.INFO.AUDIT'|'stream info AUDIT' && -e $0.made && ! -e $0.unseen ]]; then
+  touch "$0.unseen"
+  echo 'nats: error: context deadline exceeded' >&2
+  exit 1
+fi
+exec "$NATS" "$@"`
+
+it('never removes what it cannot see: an application may have made the stream meanwhile', async () => {
+  await jetstream.manager.streams.delete('AUDIT')
+  const putBack = scripts.inPlaceOfNats(madeUnseen)
+  const { output, exitCode } = await scripts.restore(['--stream', 'AUDIT'])
+  putBack()
+  const { state, config } = await jetstream.manager.streams.info('AUDIT')
+  expect(output).toContain('stream AUDIT came into being while it was about to be restored')
+  expect(exitCode).toBe(31)
+  expect([state.messages, config.subjects]).toEqual([1, ['audit.new']])
+}, 90_000)

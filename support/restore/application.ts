@@ -18,6 +18,11 @@ export class Application {
     await this.scenario.lane.operated.manager.streams.add(config)
   }
 
+  /** A stream of another name takes what was published for one that is gone. */
+  async makes(stream: string, subject: string): Promise<void> {
+    await this.scenario.lane.operated.manager.streams.add({ name: stream, subjects: [subject] })
+  }
+
   /** An application runs that makes its stream wherever it's missing: the stream is there again, without what it held. */
   async recreates(stream: string): Promise<void> {
     const { kubernetes, operated } = this.scenario.lane

@@ -51,10 +51,16 @@ export class Disasters {
     await store.s3.putObject(bucket, await this.newestCopy(), 'not an archive')
   }
 
-  /** Somebody deleted the newest archive in S3; the bucket keeps it as an earlier version, behind a delete marker. */
+  /**
+   * Somebody deleted the newest archive in S3; the bucket keeps it as an earlier version, behind a delete marker. An older
+   * one has expired since: its marker is the later one, as it is every night in a bucket that is 30 days old.
+   */
   async deleteNewestCopy(): Promise<void> {
     const { store } = this.scenario.lane
     await store.s3.removeObject(bucket, await this.newestCopy())
+    const expired = `${prefix}nats-20200101T020000Z.tar.gz`
+    await store.s3.putObject(bucket, expired, 'an archive that is too old to be wanted')
+    await store.s3.removeObject(bucket, expired)
   }
 
   private async newestCopy(): Promise<string> {
