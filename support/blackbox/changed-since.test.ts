@@ -44,6 +44,20 @@ describe('runbook run --changed-since', () => {
     expect(gateOf(made)).toMatchObject({ verdict: 'passed', scenarios: [{ name: 'two works' }] })
   })
 
+  it('takes names of scenarios that a change can’t affect, and none that nothing bears', async () => {
+    using made = await repository()
+    writeFileSync(join(made.folder, 'features/two.feature'), `${feature('two')}# changed\n`)
+    const named = (...names: string[]) =>
+      made.runbook('run', '--changed-since', 'HEAD', ...names.flatMap((name) => ['--name', name]))
+    expect(await named('two works', 'one works')).toMatchObject({ exitCode: 0 })
+    expect(gateOf(made)).toMatchObject({ scenarios: [{ name: 'two works' }] })
+    const refused = await named('two works', 'three works')
+    expect(refused).toMatchObject({
+      exitCode: 2,
+      output: expect.stringContaining('title matches three works'),
+    })
+  })
+
   it('is green without a scenario when no runbook can be affected, and gate.json says so', async () => {
     using made = await repository()
     writeFileSync(join(made.folder, 'docs/page.md'), 'Another.\n')

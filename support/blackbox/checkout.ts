@@ -32,7 +32,7 @@ const profile = `module.exports = {
     requireModule: [__dirname + '/support/typescript.cjs'],
     require: ['steps/**/*.steps.ts'],
     plugin: ['./support/gate/plugin.cjs', './lab.cjs'],
-    format: ['./support/report/console.cjs', ['./support/report/formatter.cjs', 'reports/messages.ndjson']],
+    format: ['./support/report/console.cjs', ['./support/report/formatter.cjs', 'reports/.opened']],
     strict: true,
   },
 }

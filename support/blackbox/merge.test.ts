@@ -150,6 +150,30 @@ it('a shard that is left without a scenario is green by itself, and the first on
   const files = [1, 2, 3].map((number) => `shard${number}/messages.ndjson`)
   const all = await made.runbook('report', 'merge', ...files, '-o', 'all')
   expect(all).toMatchObject({ exitCode: 0, output: expect.stringContaining('2 passed') })
+  // Again from what it wrote itself, where the empty one is a run that never began: the same.
+  expect(await made.runbook('report', 'merge', 'all/messages.ndjson', '-o', 'all')).toMatchObject({
+    exitCode: 0,
+  })
+})
+
+it('runs with other steps are refused, also where the line that tells it is lost', async () => {
+  using made = temporaryCheckout({
+    'features/good.feature': feature('it works'),
+    'steps/all.steps.ts': steps,
+  })
+  for (const name of ['one', 'two']) {
+    writeFileSync(join(made.folder, 'steps/all.steps.ts'), `${steps}// for ${name}\n`)
+    expect(await made.runbook('run', '--name', name)).toMatchObject({ exitCode: 0 })
+    cpSync(join(made.folder, 'reports'), join(made.folder, name), { recursive: true })
+  }
+  const merge = () =>
+    made.runbook('report', 'merge', 'one/messages.ndjson', 'two/messages.ndjson', '-o', 'all')
+  const refused = { exitCode: 2, output: expect.stringContaining('they ran with different steps') }
+  expect(await merge()).toMatchObject(refused)
+  const file = join(made.folder, 'two/messages.ndjson')
+  const lost = readFileSync(file, 'utf8').replace(/^.*"text\/vnd\.runbook\.files".*\n/m, '')
+  writeFileSync(file, lost)
+  expect(await merge()).toMatchObject(refused)
 })
 
 const product = { name: 'any', version: '1' }

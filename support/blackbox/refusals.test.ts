@@ -66,7 +66,13 @@ describe.concurrent('nothing is started for', () => {
       '--tags  no scenario bears @runbook:goof',
     ],
     ["a tag expression that doesn't parse", {}, ['--tags', '@slow and'], 'syntax error: Expected operand'],
-    ['a name that selects nothing', {}, ['--name', 'nosuch'], 'No scenario was selected'],
+    ['a name that selects nothing', {}, ['--name', 'nosuch'], '--name  no scenario’s title matches nosuch'],
+    [
+      'one of two names that no scenario bears',
+      {},
+      ['--name', '^one$', '--name', 'bee'],
+      '--name  no scenario’s title matches bee',
+    ],
     ['a path that is not there', {}, ['features/nosuch.feature'], 'features/nosuch.feature  no such feature'],
     [
       'one of two paths that is not there',
@@ -74,7 +80,22 @@ describe.concurrent('nothing is started for', () => {
       ['features/good.feature', 'features/nosuch.feature'],
       'features/nosuch.feature  no such feature',
     ],
-    ['a folder without features', {}, ['support'], 'No scenario was selected'],
+    ['a folder without features', {}, ['support'], 'support  no feature in it'],
+    [
+      'a name at another path',
+      bad('Scenario: two\n  Given it works'),
+      ['features/bad.feature', '--name', 'two', '--name', 'one'],
+      '--name  no scenario’s title matches one',
+    ],
+    [
+      'one of two paths that holds no feature',
+      {},
+      ['features/good.feature', 'steps'],
+      'steps  no feature in it',
+    ],
+    ['a shard before the first', {}, ['--shard', '0/1'], '--shard  there is no shard 0/1'],
+    ['a shard behind the last', {}, ['--shard', '2/1'], '--shard  there is no shard 2/1'],
+    ['a shard that is no number', {}, ['--shard', 'a/b'], 'the shard option must be in the format'],
     ['no feature at all', { 'features/good.feature': '' }, [], 'no scenario in this file'],
     ['a line without a scenario', {}, ['features/good.feature:2'], 'scenarios begin at 13'],
     [

@@ -1,24 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { goodPage } from '../lint/testing/good-page'
-import { type TemporaryCheckout, temporaryCheckout } from './checkout'
-import { steps } from './steps'
-
-const cli = 'support/cli/bootstrap.cjs'
-const scenario = (title: string, step: string) => `Scenario: ${title}\n  Given ${step}`
-const page = (...scenarios: readonly string[]) => goodPage({ check: scenarios.join('\n') })
-
-function made(...scenarios: readonly string[]): TemporaryCheckout {
-  return temporaryCheckout({
-    'features/one.feature': page(...scenarios),
-    'steps/all.steps.ts': steps,
-  })
-}
-
-function gate({ folder }: TemporaryCheckout) {
-  return JSON.parse(readFileSync(join(folder, 'reports/gate.json'), 'utf8'))
-}
+import { cli, edit, gate, made, scenario } from './rerun-checkout'
 
 describe.concurrent('runbook run --rerun', () => {
   it('does what a killed run left, and judges both as one', async () => {
@@ -29,7 +12,9 @@ describe.concurrent('runbook run --rerun', () => {
     )
     const killed = await checkout.run('node', [cli, 'run'], { BREAK: 'machine' })
     expect(killed.signal).toBe('SIGKILL')
-    const ended = await checkout.runbook('run', '--rerun')
+    // Names that the killed run had are as right as they were, also of what is done.
+    const names = ['--name', 'done', '--name', 'cut off', '--name', 'never']
+    const ended = await checkout.runbook('run', '--rerun', ...names)
     expect(ended).toMatchObject({
       exitCode: 0,
       output: expect.stringContaining('Going on with the last run: features/one.feature:14:16'),
@@ -53,8 +38,7 @@ describe.concurrent('runbook run --rerun', () => {
   it('runs a runbook that was edited since as a whole', async () => {
     using checkout = made(scenario('a', 'it works'), scenario('b', 'the runbook fails'))
     await checkout.runbook('run')
-    const text = page(scenario('a', 'it works'), scenario('b', 'it works'))
-    writeFileSync(join(checkout.folder, 'features/one.feature'), text)
+    edit(checkout, scenario('a', 'it works'), scenario('b', 'it works'))
     expect(await checkout.runbook('run', '--rerun')).toMatchObject({
       exitCode: 0,
       output: expect.stringMatching(/Going on with the last run: features\/one\.feature\n/),
@@ -110,8 +94,7 @@ describe.concurrent('runbook run --rerun', () => {
     expect(await checkout.runbook('list')).toMatchObject({
       output: expect.stringMatching(/one {2,}.*passed|good.*passed/),
     })
-    const file = join(checkout.folder, 'features/one.feature')
-    writeFileSync(file, page(scenario('a', 'it works'), scenario('c', 'it works')))
+    edit(checkout, scenario('a', 'it works'), scenario('c', 'it works'))
     expect(await checkout.runbook('run', '--rerun')).toMatchObject({ exitCode: 0 })
     expect(gate(checkout).counts).toMatchObject({ total: 2, passed: 2 })
   })
@@ -200,7 +183,7 @@ describe.concurrent('runbook run --repeat', () => {
     expect(await checkout.runbook(...again)).toMatchObject({ exitCode: 0 })
     const other = await checkout.runbook(...again, '--tags', 'not @x')
     expect(other.output).toContain('it was of every runbook')
-    writeFileSync(join(checkout.folder, 'features/one.feature'), page(scenario('b', 'it works')))
+    edit(checkout, scenario('b', 'it works'))
     const edited = await checkout.runbook(...again)
     expect(edited.output).toContain('the files of the checkout are not what they were')
     expect(edited.exitCode).toBe(2)
@@ -213,6 +196,19 @@ describe.concurrent('runbook run --repeat', () => {
       expect(damaged).toMatchObject({ exitCode: 2 })
       expect(damaged.output).toContain(`reports/repeat/series.json is damaged: ${flaw}`)
     }
+  })
+
+  it('ends when what it runs is edited meanwhile, and goes on when that is taken back', async () => {
+    using checkout = made(scenario('a', 'it is edited in run 2'))
+    const feature = join(checkout.folder, 'features/one.feature')
+    const before = readFileSync(feature, 'utf8')
+    const { exitCode, output } = await checkout.run('node', [cli, 'run', '--repeat', '3'], { BREAK: 'edit' })
+    expect({ exitCode, output }).toEqual({ exitCode: 2, output: expect.not.stringContaining('run 3 of 3') })
+    expect(output).toMatch(/The series ends with run 2: .* was edited meanwhile[\s\S]*features\/one\.feature/)
+    writeFileSync(feature, before)
+    const again = await checkout.runbook('run', '--repeat', '2', '--rerun')
+    expect(again.output).toContain('== run 2 of 2')
+    expect(again.output).toContain('# 2 runs: the same verdicts, no flake')
   })
 
   it('wants a number', async () => {

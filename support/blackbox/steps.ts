@@ -1,7 +1,7 @@
 /** Steps for runbooks that are wrong on purpose: each breaks in its own way. */
 export const steps = `
 import { AfterAll, Before, BeforeAll, Given } from '@cucumber/cucumber'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 import { HarnessMisused, LabBroken, RunbookFailed } from '../support/errors'
 
@@ -30,8 +30,13 @@ Given('it works now and then', () => {
     throw new RunbookFailed('RBK_TEST', account)
   }
 })
+Given('it is edited in run 2', () => {
+  if (BREAK === 'edit' && existsSync('reports/repeat/1-gate.json'))
+    appendFileSync('features/one.feature', '# edited')
+})
 
 BeforeAll(() => { if (BREAK === 'BeforeAll') throw new Error('the first hook fails') })
+BeforeAll(() => { if (BREAK === 'lanes') process.kill(process.pid, 'SIGKILL') })
 Before(() => { if (BREAK === 'Before') throw new Error('a hook fails') })
 AfterAll(() => { if (BREAK === 'AfterAll') throw new Error('the last hook fails') })
 `

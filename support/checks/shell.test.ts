@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { checkout } from '../lab/home'
+import { askShellcheck } from '../lint/ask-shellcheck'
 import { trackedFiles } from './tracked'
 
 const shebang = /^#!\s*\/(usr\/)?bin\/(env\s+)?(ba|da)?sh\b/
@@ -11,12 +11,13 @@ describe('shell scripts', () => {
   it('have nothing that shellcheck finds', () => {
     const scripts = trackedFiles().filter(({ path, text }) => shebang.test(text) || path.endsWith('.sh'))
     const args = ['--external-sources', '--source-path=SCRIPTDIR', ...scripts.map(({ path }) => path)]
-    const { error, stdout } = spawnSync('shellcheck', args, { cwd: checkout, encoding: 'utf8' })
+    const { error, stdout, stderr, status } = askShellcheck(args, checkout)
     expect(
       error,
       'shellcheck is missing: apt-get install shellcheck (or brew install shellcheck)',
     ).toBeUndefined()
-    expect(stdout).toBe('')
+    // One that couldn't read its arguments finds nothing, too.
+    expect({ stdout, stderr, status }).toEqual({ stdout: '', stderr: '', status: 0 })
   })
 
   it('and every other file that can be executed say what executes them', () => {

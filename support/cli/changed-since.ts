@@ -4,6 +4,7 @@ import { Selector } from '../affected/selection'
 import { treeOf } from '../affected/tree'
 import { HarnessMisused } from '../errors'
 import { pathsAsked } from '../gate/asked'
+import { choosePaths } from '../gate/chosen-paths'
 import { endGreenWithoutRun, endRun } from '../gate/end-run'
 import { exitCodes } from '../gate/verdict'
 import { checkout } from '../lab/home'
@@ -30,6 +31,7 @@ export function affectedPaths(ref: string, args: readonly string[]): readonly st
     const { paths, areAll, account } = affectedSince(ref, args)
     if (paths.length === 0) return endGreenWithoutRun('RBK_NOTHING_AFFECTED', `Nothing to run. ${account}`)
     console.log(`${account}\n`)
+    choosePaths()
     return areAll ? [] : paths
   } catch (error) {
     return endRun(error)

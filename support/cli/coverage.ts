@@ -15,16 +15,16 @@ import { readFeatureFiles } from '../report/feature-files'
  * `runbook coverage`: what is published, and what the last run has not shown of it.
  *
  * @returns the exit code: 0 all is shown or waived, 1 there are gaps or waivers that have ended, 2 a waiver is of nothing
- * @throws HarnessMisused when the waivers, or the messages of the last run, can't be read
+ * @throws HarnessMisused when the waivers, or the messages of the last run, can't be read, or that run was with other files
  */
 export async function coverage(): Promise<number> {
   const file = join(checkout, waiversFile)
   const waivers = readWaivers(existsSync(file) ? readFileSync(file, 'utf8') : '', today())
-  const { report, notes, unreadable } = currentReport(readFeatureFiles(), paths.reports)
-  if (unreadable !== undefined) {
+  const { report, notes, unusable } = currentReport(readFeatureFiles(), paths.reports)
+  if (unusable !== undefined) {
     throw new HarnessMisused('RBK_NO_COVERAGE', {
-      attempted: 'What the last run has shown can’t be told: its messages can’t be read',
-      got: unreadable,
+      attempted: 'What is published can’t be held against the last run',
+      got: unusable,
       next: 'Run the runbooks again:',
       repeat: 'npx runbook run && npx runbook coverage',
     })

@@ -19,7 +19,7 @@ const promises = 'scenarios.md'
  *
  * @param options `check`: nothing is written; a page that is stale, or says that something is missing, is an error.
  *   `run: false`: the verdicts in docs/scenarios.md, the one thing that comes from a run, are left as they are
- * @throws HarnessMisused RBK_NO_RUN: of a scenario that docs/scenarios.md names, the last run has no verdict
+ * @throws HarnessMisused RBK_NO_RUN: of a scenario that docs/scenarios.md names, the last run has no verdict, or not of these files
  */
 export async function docs(options: { check?: boolean; run?: boolean }): Promise<number> {
   const { check = false, run = true } = options
@@ -80,9 +80,20 @@ function finish({ pages, flaws }: Group, check: boolean, again: string): boolean
   return flaws.length === 0 && stale.length === 0
 }
 
+const next = 'Run all of them, or leave the verdicts as they are: npx runbook docs --no-run'
+const repeat = 'npm start && npx runbook docs'
+
 /** A run of some scenarios has no verdict for the others: the page would say less than was shown before. */
 function lastRun(features: readonly FeatureFile[]): Report {
-  const { report, notes } = currentReport(features, paths.reports)
+  const { report, notes, unusable } = currentReport(features, paths.reports)
+  if (unusable !== undefined) {
+    throw new HarnessMisused('RBK_NO_RUN', {
+      attempted: `The verdicts of docs/${promises} come from a whole run of what is here, and the last one is none`,
+      got: unusable,
+      next,
+      repeat,
+    })
+  }
   const unknown = coverings(report).filter(({ scenario }) => scenario.state === 'not run')
   if (unknown.length === 0) return report
   throw new HarnessMisused('RBK_NO_RUN', {
@@ -91,7 +102,7 @@ function lastRun(features: readonly FeatureFile[]): Report {
       ...notes,
       ...unknown.slice(0, 5).map(({ scenario: { address, title } }) => `${address} ${title}`),
     ].join('\n'),
-    next: 'Run all of them, or leave the verdicts as they are: npx runbook docs --no-run',
-    repeat: 'npm start && npx runbook docs',
+    next,
+    repeat,
   })
 }

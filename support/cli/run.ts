@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
 import { HarnessMisused } from '../errors'
-import { variable } from '../existing-cluster/asked'
+import { isClusterAsked, variable } from '../existing-cluster/asked'
 import { retryFilter } from '../gate/retry-filter'
 import { exitCodes } from '../gate/verdict'
 import { checkout } from '../lab/home'
@@ -30,8 +30,9 @@ export async function run(args: readonly string[], options: RunOptions = {}): Pr
   refuseTogether({ '--changed-since': changedSince, '--rerun': rerun || undefined })
   refuseTogether({ '--changed-since': changedSince, '--repeat': repeat })
   // Of two places there is no one verdict, and on a cluster where nothing is put back an order other than the page's proves nothing.
-  refuseTogether({ '--cluster': cluster, '--rerun': rerun || undefined })
-  refuseTogether({ '--cluster': cluster, '--repeat': repeat })
+  const where = cluster === undefined && isClusterAsked() ? { [variable]: true } : { '--cluster': cluster }
+  refuseTogether({ ...where, '--rerun': rerun || undefined })
+  refuseTogether({ ...where, '--repeat': repeat })
   if (cluster !== undefined) process.env[variable] = cluster
   if (explain) {
     process.exitCode = explained(changedSince, args)

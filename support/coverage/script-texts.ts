@@ -12,6 +12,9 @@ export interface ScriptMessage {
   readonly program: string | undefined
   /** What stays the same, between what the script puts in. */
   readonly fixed: readonly string[]
+  /** The same of the lines "why" and "next" below it; undefined where the script makes them with commands. */
+  readonly why: readonly string[] | undefined
+  readonly next: readonly string[] | undefined
 }
 
 /** An exit code of the scripts. */
@@ -36,20 +39,30 @@ export function messagesIn(scripts: ReadonlyMap<string, string>): ScriptMessage[
   return [...scripts].flatMap(([file, text]) =>
     [...text.matchAll(failing)].map((match): ScriptMessage => {
       const line = text.slice(0, match.index).split('\n').length
-      const parts = match[1] === undefined ? [match[2] ?? ''] : fixedParts(match[1])
+      const [, what = '', why, next] = match
+      const parts = fixedParts(what)
       return {
         at: `${file}:${line}`,
         text: `${basename(file)}: ${parts.join('…')}`,
         program: file.includes('/lib/') ? undefined : basename(file),
         fixed: parts,
+        why: why === undefined ? undefined : fixedParts(why),
+        next: next === undefined ? undefined : fixedParts(next),
       }
     }),
   )
 }
 
-/** `fail CAUSE MESSAGE`, also with the message on the next line. */
-const failing =
-  /(?<=^|[\s;{])fail (?:"\$\w+"|[\w-]+) (?:\\\n\s*)?(?:"((?:\\.|\$\((?:[^()"]|"[^"]*")*\)|[^"\\])*)"|'([^']*)')/g
+/** A string of the script, with its quotes. In one with commands in it, quotes are nested as deep as the script likes. */
+const string = /("(?:\\.|\$\((?:[^()"]|"[^"]*")*\)|[^"\\])*"|'[^']*')/.source
+const withoutCommand = /("(?:\\.|\$(?!\()|[^"\\$])*"|'[^']*')/.source
+const gap = /[ ](?:\\\n\s*)?/.source
+
+/** `fail CAUSE WHAT WHY NEXT`, also with the strings on lines of their own. */
+const failing = new RegExp(
+  `(?<=^|[\\s;{])fail (?:"\\$\\w+"|[\\w-]+)${gap}${string}(?:${gap}${withoutCommand}(?:${gap}${withoutCommand})?)?`,
+  'g',
+)
 
 /** The exit codes that lib/messages.bash lists. */
 export function exitsIn(scripts: ReadonlyMap<string, string>): ScriptExit[] {
@@ -63,8 +76,10 @@ export function exitsIn(scripts: ReadonlyMap<string, string>): ScriptExit[] {
   })
 }
 
-/** What stays the same in a double-quoted string: the text between `$NAME`, `${…}` and `$(…)`, which may be nested. */
-function fixedParts(quoted: string): string[] {
+/** What stays the same in a string: in a double-quoted one the text between `$NAME`, `${…}` and `$(…)`, which may be nested. */
+function fixedParts(string: string): string[] {
+  const quoted = string.slice(1, -1)
+  if (string.startsWith("'")) return [quoted]
   const parts = ['']
   for (let at = 0; at < quoted.length; at += 1) {
     const next = quoted[at + 1] ?? ''

@@ -77,6 +77,32 @@ describe('the gaps of scriptWords', () => {
     expect(gaps('backup failed: asking for the account')).toEqual(['1', '2'])
   })
 
+  it('remain when the same words were printed for another reason, or with another way out', () => {
+    const texts = [
+      `fail "$CAUSE" "copy: FAILED: $1" \\\n  "$WORDS; it is $lag h old" 'ask who runs S3'`,
+      `fail "$CAUSE" "copy: FAILED: $1" "$WORDS" "$(next)"`,
+      `fail volume "no folder $1" 'no volume' 'kubectl get pvc'`,
+      `fail missing "no folder $1" 'no volume' "from S3: restore --from $2"`,
+    ]
+    const scripts = new Map([['fixtures/x/lib/y.bash', texts.join('\n')]])
+    const shown = (printed: string) =>
+      scriptWords(scripts, printed).flatMap(({ at, gap }) => (gap === undefined ? [at.slice(-1)] : []))
+    expect(
+      shown('backup failed: copy: FAILED: a\n   why: refused; it is 49 h old\n  next: ask who runs S3'),
+    ).toEqual(['1'])
+    expect(shown('[pod/a/b] backup failed: copy: FAILED: a\n[pod/a/b]    why: Access Denied\n')).toEqual([
+      '3',
+    ])
+    expect(shown('check: S3: BROKEN, no folder /x\n   why: no volume\n  next: kubectl get pvc\n')).toEqual([
+      '4',
+    ])
+    expect(
+      shown('restore failed: no folder /x\n   why: no volume\n  next: from S3: restore --from s3'),
+    ).toEqual(['5'])
+    expect(shown('restore failed: no folder /x\n  exit: 2')).toEqual(['4', '5'])
+    expect(shown('restore failed: no folder /x\n   why: another')).toEqual([])
+  })
+
   it('remain when another program said it, or in other words', () => {
     expect(whats('restore failed: unknown argument: now')).toContain('message backup: unknown argument: …')
     expect(whats('the log says: needs a value')).toContain('message nats.bash: … needs a value')

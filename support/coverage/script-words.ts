@@ -27,17 +27,30 @@ export function scriptWords(scripts: ReadonlyMap<string, string>, printed: strin
   ]
 }
 
-/** The message that a line is: of those that it could be, the one with the most words of its own, or all that have these. */
-function messagesOf(line: Said, messages: readonly ScriptMessage[]): ScriptMessage[] {
-  const own = ({ fixed }: ScriptMessage) => fixed.join('').length
-  const possible = messages.filter((message) => couldBe(line, message))
-  const most = Math.max(...possible.map(own))
-  return possible.filter((message) => own(message) === most)
+/** The message that was printed: of those that it could be, the one with the most words of its own, or all that have these. */
+function messagesOf(said: Said, messages: readonly ScriptMessage[]): ScriptMessage[] {
+  const possible = messages.flatMap((message) => {
+    const own = ownWords(said, message)
+    return own === undefined ? [] : [{ message, own }]
+  })
+  const most = Math.max(...possible.map(({ own }) => own))
+  return possible.flatMap(({ message, own }) => (own === most ? [message] : []))
 }
 
-function couldBe({ program, text }: Said, message: ScriptMessage): boolean {
-  if (program !== undefined && message.program !== undefined && program !== message.program) return false
-  return new RegExp(`^${message.fixed.map(literal).join('.*')}$`).test(text)
+/** How much of what was printed is the message's own; undefined when it can't be this one. */
+function ownWords({ program, text, why, next }: Said, message: ScriptMessage): number | undefined {
+  if (program !== undefined && message.program !== undefined && program !== message.program) return undefined
+  const pairs = [
+    [text, message.fixed],
+    [why, message.why],
+    [next, message.next],
+  ] as const
+  const own = pairs.map(([words, fixed]) => {
+    // What isn't printed, or isn't known, speaks for no message and against none.
+    if (words === undefined || fixed === undefined) return 0
+    return new RegExp(`^${fixed.map(literal).join('.*')}$`).test(words) ? fixed.join('').length : undefined
+  })
+  return own.reduce((sum, each) => (sum === undefined || each === undefined ? undefined : sum + each), 0)
 }
 
 /** A failure that a command printed. */
@@ -45,12 +58,17 @@ interface Said {
   /** Which program says of itself that it failed; undefined for a check that names what is broken. */
   readonly program: string | undefined
   readonly text: string
+  /** Undefined where the command shows the first line alone. */
+  readonly why: string | undefined
+  readonly next: string | undefined
 }
 
 /** As `fail` prints it, and a check that reports what failed; a line may begin with the name of its pod. */
 function failuresIn(printed: string): Said[] {
-  const lines = printed.matchAll(/(?:\b(backup|backup-status|restore) failed: |: BROKEN, )(.*)$/gm)
-  return [...lines].map(([, program, text = '']) => ({ program, text }))
+  const failures = printed.matchAll(
+    /(?:\b(backup|backup-status|restore) failed: |: BROKEN, )(.*)(?:\n.*? why: (.*)(?:\n.*? next: (.*))?)?$/gm,
+  )
+  return [...failures].map(([, program, text = '', why, next]) => ({ program, text, why, next }))
 }
 
 /** All that the commands of a report printed. */

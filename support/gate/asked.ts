@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { Writable } from 'node:stream'
 import { type IConfiguration, loadConfiguration } from '@cucumber/cucumber/api'
 import ArgvParser from '@cucumber/cucumber/lib/configuration/argv_parser'
@@ -11,10 +12,25 @@ import type { Envelope, Pickle } from '@cucumber/messages'
  * @param cwd where the run was started
  */
 export async function asked(cwd: string): Promise<IConfiguration> {
-  const { options, configuration } = ArgvParser.parse(process.argv)
-  // Cucumber has told its warnings already.
+  return (await configurationOf(process.argv, cwd)).useConfiguration
+}
+
+/**
+ * The files that cucumber opens for the formatters of a run, and empties before the run has begun.
+ *
+ * @param args of the run
+ * @param cwd  where it's started
+ */
+export async function filesOpened(args: readonly string[], cwd: string): Promise<readonly string[]> {
+  const { runConfiguration } = await configurationOf(commandLine(args), cwd)
+  return Object.keys(runConfiguration.formats.files).map((file) => resolve(cwd, file))
+}
+
+async function configurationOf(argv: string[], cwd: string) {
+  const { options, configuration } = ArgvParser.parse(argv)
+  // Cucumber tells its warnings itself.
   const stderr = new Writable({ write: (_chunk, _encoding, done) => done() })
-  const { useConfiguration } = await loadConfiguration(
+  return loadConfiguration(
     {
       ...(options.config === undefined ? {} : { file: options.config }),
       profiles: options.profile,
@@ -22,12 +38,15 @@ export async function asked(cwd: string): Promise<IConfiguration> {
     },
     { cwd, stderr },
   )
-  return useConfiguration
+}
+
+function commandLine(args: readonly string[]): string[] {
+  return [process.execPath, 'cucumber-js', ...args]
 }
 
 /** The paths among the arguments of a run, as cucumber reads them; those of the profile are none of them. */
 export function pathsAsked(args: readonly string[]): readonly string[] {
-  return ArgvParser.parse([process.execPath, 'cucumber-js', ...args]).configuration.paths ?? []
+  return ArgvParser.parse(commandLine(args)).configuration.paths ?? []
 }
 
 /**

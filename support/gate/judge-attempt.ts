@@ -1,11 +1,10 @@
 import type { TestStepResult } from '@cucumber/messages'
 import { seenIn } from '../report/account'
-import type { CommandRun } from '../report/attachment'
-import { commandsOf, endedWell, faultsOf, howItEnded, isAsPublished } from '../report/commands'
+import { commandsOf, faultsOf } from '../report/commands'
 import { isKnownDefect } from '../report/exhibit'
-import { firstCommand } from '../report/first-command'
 import { messageOfResult } from '../report/message-of-result'
 import type { Attempt, AttemptStep } from '../report/record'
+import { judgeBlocks } from './judge-blocks'
 import { type Judgement, worst } from './verdict'
 
 /**
@@ -15,16 +14,42 @@ import { type Judgement, worst } from './verdict'
 export function judgeAttempt(attempt: Attempt): Judgement {
   const judgement = withoutDefects(attempt)
   const defect = attempt.pickle.tags.find(({ name }) => isKnownDefect(name))
-  return defect ? againstDefect(judgement, defect.name, attempt) : judgement
+  if (!defect) return judgement
+  const against = againstDefect(judgement, defect.name, attempt)
+  return against.verdict === 'known defect' ? (beside(attempt) ?? against) : against
 }
 
 function withoutDefects(attempt: Attempt): Judgement {
   const misuse = unrunnable(attempt)
   if (misuse) return misuse
   const said = verdicts(attempt)
-  const seen = said.length > 0 ? said : [...unreadable(attempt), ...failures(attempt)]
+  const seen = said.length > 0 ? said : [...unreadable(attempt), ...failures(attempt.steps)]
   if (seen.length > 0) return worst(seen)
-  return incomplete(attempt) ?? worst([...blocks(attempt), ...faults(attempt), ...cutOffs(attempt)])
+  return (
+    incomplete(attempt) ??
+    worst([...judgeBlocks(attempt, attempt.steps), ...faults(attempt), ...cutOffs(attempt)])
+  )
+}
+
+/**
+ * What went wrong beside the failure of a step. Where that's red it tells the most, and the rest may wait; a known defect is
+ * green, and answers for that failure alone.
+ */
+function beside(attempt: Attempt): Judgement | undefined {
+  const hooks = attempt.steps.filter((step) => !step.pickleStep)
+  const ran = attempt.steps.filter(
+    (step) => step.result?.status === 'PASSED' || commandsOf(attempt, step).length > 0,
+  )
+  const seen = [
+    ...verdicts(attempt),
+    ...unreadable(attempt),
+    ...failures(attempt.steps),
+    ...unfinished(attempt),
+    ...judgeBlocks(attempt, ran),
+    ...faults(attempt),
+  ]
+  const others = [...failures(hooks), ...seen.filter(({ verdict }) => verdict !== 'failed')]
+  return others.length > 0 ? worst(others) : undefined
 }
 
 function unrunnable(attempt: Attempt): Judgement | undefined {
@@ -80,10 +105,8 @@ function unreadable(attempt: Attempt): Judgement[] {
   )
 }
 
-function failures(attempt: Attempt): Judgement[] {
-  return attempt.steps.flatMap((step) =>
-    step.result?.status === 'FAILED' ? [failure(step, step.result)] : [],
-  )
+function failures(steps: readonly AttemptStep[]): Judgement[] {
+  return steps.flatMap((step) => (step.result?.status === 'FAILED' ? [failure(step, step.result)] : []))
 }
 
 /** Without the After hook's word, the class of the error tells whose fault it is; else a hook is the lab's, a step the runbook's. */
@@ -120,14 +143,15 @@ export function familyOf(result: TestStepResult): 'failed' | 'inconclusive' | 'm
   return type !== undefined && type in families ? families[type as keyof typeof families] : undefined
 }
 
+function unfinished({ finishedAt }: Attempt): Judgement[] {
+  if (finishedAt !== undefined) return []
+  const message = 'The run ended before the scenario did.'
+  return [{ verdict: 'inconclusive', code: 'RBK_UNFINISHED', message }]
+}
+
 function incomplete(attempt: Attempt): Judgement | undefined {
-  if (attempt.finishedAt === undefined) {
-    return {
-      verdict: 'inconclusive',
-      code: 'RBK_UNFINISHED',
-      message: 'The run ended before the scenario did.',
-    }
-  }
+  const [cutShort] = unfinished(attempt)
+  if (cutShort) return cutShort
   const step = attempt.steps.find((each) => each.result?.status !== 'PASSED')
   if (!step) return undefined
   const what = step.pickleStep ? `Step “${step.pickleStep.text}”` : 'A hook'
@@ -136,47 +160,6 @@ function incomplete(attempt: Attempt): Judgement | undefined {
     code: 'RBK_SKIPPED',
     message: `${what} did not run, so it shows nothing.`,
   }
-}
-
-function blocks(attempt: Attempt): Judgement[] {
-  return attempt.steps.flatMap((step): Judgement[] => {
-    const commands = commandsOf(attempt, step)
-    const block = step.pickleStep?.argument?.docString
-    const misuse = block && (block.mediaType === 'bash' ? unfaithful : untyped)(block.content, commands)
-    return [...(misuse ? [misuse] : []), ...commands.flatMap(unclaimed)]
-  })
-}
-
-function unfaithful(published: string, commands: readonly CommandRun[]): Judgement | undefined {
-  if (commands.length === 0) {
-    return {
-      verdict: 'misuse',
-      code: 'RBK_BLOCK_NEVER_RAN',
-      message: `A published block never ran: ${firstCommand(published)}`,
-    }
-  }
-  if (commands.some((command) => isAsPublished(command, published))) return undefined
-  return {
-    verdict: 'misuse',
-    code: 'RBK_NOT_VERBATIM',
-    message: `What ran is not, byte for byte, what is published: ${firstCommand(published)}`,
-  }
-}
-
-/** What isn't typed as a block is published as a note, without a button that copies it, and no rule has looked at it. */
-function untyped(published: string, commands: readonly CommandRun[]): Judgement | undefined {
-  if (commands.length === 0) return undefined
-  return {
-    verdict: 'misuse',
-    code: 'RBK_BLOCK_UNTYPED',
-    message: `What ran is not published as a command: its doc string has to begin with """bash: ${firstCommand(published)}`,
-  }
-}
-
-function unclaimed(command: CommandRun): Judgement[] {
-  if (endedWell(command)) return []
-  const message = `No step claims how the command ended (${howItEnded(command)}): ${firstCommand(command.script)}`
-  return [{ verdict: 'failed', code: 'RBK_UNCLAIMED_EXIT', message }]
 }
 
 function faults(attempt: Attempt): Judgement[] {
@@ -229,7 +212,7 @@ function againstDefect(judgement: Judgement, tag: string, attempt: Attempt): Jud
     const message = `${tag} does not say how it fails: add a line “**Fails with** <text of the failure>” under the title.`
     return { verdict: 'misuse', code: 'RBK_DEFECT_UNDESCRIBED', message }
   }
-  const seen = failures(attempt).map((each) => seenIn(each.message ?? ''))
+  const seen = failures(attempt.steps).map((each) => seenIn(each.message ?? ''))
   const output = attempt.steps.flatMap((step) =>
     commandsOf(attempt, step).map((command) => command.output.map((part) => part.text).join('')),
   )

@@ -32,6 +32,14 @@ describe('a scenario’s verdict', () => {
     expect(attempts.length).toBeGreaterThan(25)
   })
 
+  it('is no known defect where the run ended before the scenario did', () => {
+    const known = readRun(envelopes).attempts.filter(
+      (attempt) => judgeAttempt(attempt).verdict === 'known defect',
+    )
+    const cut = known.map(({ finishedAt: _, ...rest }) => judgeAttempt(rest).code)
+    expect(new Set(cut)).toEqual(new Set(['RBK_UNFINISHED']))
+  })
+
   it('is counted once, and every one that is not passed is a reason', () => {
     const { counts, reasons, verdict, exitCode } = judge(envelopes)
     const titles = readRun(envelopes).attempts.map((attempt) => attempt.pickle.name.split(':')[0])

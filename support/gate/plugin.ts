@@ -2,17 +2,20 @@ import type { Plugin } from '@cucumber/cucumber/api'
 import type { Envelope } from '@cucumber/messages'
 import { HarnessMisused } from '../errors'
 import { isClusterAsked } from '../existing-cluster/asked'
+import { featuresAt, readFeatures } from '../lint/features'
 import { annotateFindings, counted, type Finding, findingsText } from '../lint/finding'
 import { lint } from '../lint/lint'
 import { sharedOut } from '../report/shard-message'
 import { asked, picked } from './asked'
+import { arePathsChosen } from './chosen-paths'
 import { continuedRun } from './continued'
 import { endGreenWithoutRun, endRun, forgetVerdictBefore } from './end-run'
 import { endWith, holdExitCode } from './exit-code'
 import { endOnSignals } from './interruption'
 import { judge } from './judge'
+import { namesNobodyBears } from './names-nobody-bears'
 import { lockReports } from './reports-lock'
-import { missingLines, missingPaths, nothingSelected, wrongTags } from './selection'
+import { missingLines, missingPaths, nothingSelected, wrongShard, wrongTags } from './selection'
 import { settingsIn } from './settings'
 import { emptyShardText, runShard } from './shard'
 import { tagsNobodyBears } from './tags-nobody-bears'
@@ -47,12 +50,12 @@ export const gate: Plugin = {
     const configuration = await asked(cwd)
     const { flakyLimit } = settingsIn(configuration)
     const { shard } = configuration
+    refuse([...wrongTags(configuration.tags), ...wrongShard(shard)])
     if (shard !== '') runShard({ shard })
-    refuse(wrongTags(configuration.tags))
 
     on('paths:resolve', ({ unexpandedSourcePaths, sourcePaths }) => {
       paths = unexpandedSourcePaths
-      refuse(missingPaths(paths, cwd))
+      refuse(missingPaths(paths, cwd, sourcePaths))
       if (sourcePaths.length === 0) endRun(nothingSelected([]))
     })
 
@@ -73,6 +76,7 @@ export const gate: Plugin = {
         ...lint(envelopes, cwd).findings,
         ...missingLines(paths, cwd, envelopes),
         ...tagsNobodyBears(configuration.tags, cwd, envelopes),
+        ...namesNobodyBears(configuration.name, () => titlesToName(paths, cwd, envelopes)),
       ])
       if (shard === '') return selected.length > 0 ? selected : endRun(nothingSelected(envelopes))
       const share = { shard, of: sharedOut(picked(configuration, paths, cwd, envelopes)) }
@@ -83,6 +87,18 @@ export const gate: Plugin = {
       return endGreenWithoutRun('RBK_EMPTY_SHARD', emptyShardText(share))
     })
   },
+}
+
+/**
+ * The titles that a `--name` may be of: of the scenarios at the paths that were given. Where a change or the last run names
+ * the paths, of all there are: who names a scenario that needn't run has named it rightly.
+ */
+function titlesToName(paths: readonly string[], cwd: string, envelopes: readonly Envelope[]): string[] {
+  const all = { name: [], tags: '' }
+  const scenarios = arePathsChosen()
+    ? picked(all, [], cwd, readFeatures(featuresAt(['features'], cwd, cwd), cwd))
+    : picked(all, paths, cwd, envelopes)
+  return scenarios.map(({ name }) => name)
 }
 
 /** A shard behind the first may be left without a scenario; that there are none at all, the first one says. */

@@ -1,8 +1,9 @@
+import { join } from 'node:path'
 import { generateMessages } from '@cucumber/gherkin'
 import { IdGenerator, SourceMediaType } from '@cucumber/messages'
 import { describe, expect, it } from 'vitest'
 import { checkout } from '../lab/home'
-import { missingLines, missingPaths, nothingSelected, wrongTags } from './selection'
+import { missingLines, missingPaths, nothingSelected, wrongShard, wrongTags } from './selection'
 
 const envelopes = generateMessages(
   'Feature: x\n  @slow\n  Scenario: a\n    Given a\n  Scenario Outline: b\n    Given <n>\n    Examples:\n      | n |\n      | 1 |\n',
@@ -35,18 +36,40 @@ describe('wrongTags', () => {
   })
 })
 
+describe('wrongShard', () => {
+  it('lets through what cucumber shares out', () => {
+    expect(['', '1/1', '1/3', '3/3', '02/3', '10/10'].flatMap(wrongShard)).toEqual([])
+  })
+
+  it.each(['0/1', '0/3', '4/3', '2/1', '10/9', '1/0', '0/0'])(
+    'finds %s, in which no scenario is',
+    (shard) => {
+      expect(wrongShard(shard)).toEqual([
+        { at: '--shard', what: `there is no shard ${shard}`, mend: expect.stringContaining('count from 1') },
+      ])
+    },
+  )
+})
+
 describe('missingPaths', () => {
-  it('finds paths that match nothing', () => {
+  it('finds paths that match nothing, and folders in which no feature is', () => {
     const asked = [
-      'support/gate',
-      'support/gate/*.ts',
-      'package.json:3:9',
+      'support',
+      './support/gate/',
+      'support/ga*:3:9',
+      `${checkout}/support/gate`,
+      'support/gate/plugin.ts:3',
+      'support/gat',
+      'support/lint',
       'features/nosuch.feature',
       'nosuch/*.feature:1',
     ]
-    expect(missingPaths(asked, checkout).map(({ at }) => at)).toEqual([
-      'features/nosuch.feature',
-      'nosuch/*.feature:1',
+    const found = [join(checkout, 'support/gate/plugin.ts')]
+    expect(missingPaths(asked, checkout, found).map(({ at, what }) => `${at}: ${what}`)).toEqual([
+      'support/gat: no such feature',
+      'support/lint: no feature in it',
+      'features/nosuch.feature: no such feature',
+      'nosuch/*.feature:1: no such feature',
     ])
   })
 })

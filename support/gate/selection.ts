@@ -1,5 +1,5 @@
 import { globSync } from 'node:fs'
-import { isAbsolute, normalize, relative } from 'node:path'
+import { isAbsolute, normalize, relative, resolve } from 'node:path'
 import type { Envelope, GherkinDocument } from '@cucumber/messages'
 import { parse } from '@cucumber/tag-expressions'
 import { HarnessMisused, messageOf } from '../errors'
@@ -31,16 +31,36 @@ export function wrongTags(expression: string): readonly Finding[] {
 }
 
 /**
- * The paths of a run that match no feature file. Cucumber passes over them in silence.
+ * What is wrong with a `--shard`: cucumber takes 0/2 and 3/2 for shares in which no scenario is.
+ *
+ * @param shard as cucumber takes it, `2/3`; it refuses by itself what are no two numbers
+ */
+export function wrongShard(shard: string): readonly Finding[] {
+  const [index = Number.NaN, total = Number.NaN] = shard.split('/').map(Number)
+  if (shard === '' || (index >= 1 && index <= total)) return []
+  return [{ at: '--shard', what: `there is no shard ${shard}`, mend: 'shards count from 1: 1/3, 2/3, 3/3' }]
+}
+
+/**
+ * The paths of a run at which no feature was found: they aren't there, or are folders without one. Cucumber passes over them
+ * in silence.
  *
  * @param asked the paths as given, with lines: `features/x.feature:12`
  * @param cwd   what they are relative to
+ * @param found the files that cucumber found at all of them
  */
-export function missingPaths(asked: readonly string[], cwd: string): readonly Finding[] {
+export function missingPaths(
+  asked: readonly string[],
+  cwd: string,
+  found: readonly string[],
+): readonly Finding[] {
   return asked.flatMap((path) => {
     const file = withLines.exec(path)?.groups?.path ?? path
-    if (globSync(file, { cwd }).length > 0) return []
-    return [{ at: path, what: 'no such feature', mend: 'the runbooks are under features/' }]
+    const places = globSync(file, { cwd }).map((place) => resolve(cwd, place))
+    if (places.some((place) => found.some((each) => each === place || each.startsWith(`${place}/`))))
+      return []
+    const what = places.length > 0 ? 'no feature in it' : 'no such feature'
+    return [{ at: path, what, mend: 'the runbooks are under features/' }]
   })
 }
 

@@ -1,6 +1,7 @@
 import { chmodSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { KnownGood } from './known-good'
 import { shellcheckFindings } from './shellcheck'
 import { goodPage, withBlock } from './testing/good-page'
 import { checkoutWith, pageOf, pageWithBlock, told } from './testing/linted'
@@ -13,7 +14,7 @@ afterEach(() => vi.unstubAllEnvs())
 /** Stands where shellcheck stands, and notes how often it was called for blocks. */
 function standIn(script: string): string {
   const root = checkoutWith({
-    shellcheck: `#!/bin/sh\n[ "$1" = --version ] && { echo "$VERSION"; exit; }\n${script}\n`,
+    shellcheck: `#!/bin/sh\n[ "$2" = --version ] && { echo "$VERSION"; exit; }\n${script}\n`,
   })
   chmodSync(join(root, 'shellcheck'), 0o755)
   vi.stubEnv('PATH', `${root}:${process.env.PATH}`)
@@ -66,6 +67,27 @@ describe('shellcheckFindings', () => {
     vi.stubEnv('VERSION', '2')
     shellcheckFindings(pages, root)
     expect(calls()).toBe(3)
+  })
+
+  it.each([
+    ['SHELLCHECK_OPTS', { SHELLCHECK_OPTS: '-e SC2086' }],
+    ['a .shellcheckrc', { HOME: checkoutWith({ '.shellcheckrc': 'disable=SC2086\n' }) }],
+  ])('listens to no %s, which would switch rules off, and for good', (_, env) => {
+    const root = checkoutWith({})
+    const findings = () => told(shellcheckFindings([pageWithBlock('kubectl delete $POD')], root).findings)
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value)
+    expect(findings()).toEqual([expect.stringContaining('Double quote')])
+    vi.unstubAllEnvs()
+    expect(findings()).toEqual([expect.stringContaining('Double quote')])
+  })
+
+  it('leaves alone what was kept while SHELLCHECK_OPTS was listened to', () => {
+    const root = standIn(`echo call >>"\${0%/*}/calls"; echo '{"comments": []}'`)
+    const excluded = 'SC1090,SC1091,SC2016,SC2094,SC1018,SC1100,SC1101,SC1110,SC1111,SC1112'
+    const by = ['1\n', '--norc', '--shell=bash', `--exclude=${excluded}`, '--format=json1'].join('\n')
+    new KnownGood(root, by).add(['ls'])
+    shellcheckFindings([pageWithBlock('ls')], root)
+    expect(readFileSync(join(root, 'calls'), 'utf8')).toBe('call\n')
   })
 
   it('keeps no block that is wrong', () => {

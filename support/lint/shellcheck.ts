@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { LabBroken } from '../errors'
+import { askShellcheck } from './ask-shellcheck'
 import { found, type LintFinding } from './finding'
 import { KnownGood } from './known-good'
 import type { Block, Page } from './page'
@@ -19,7 +19,7 @@ const excluded = [
   ...['SC1090', 'SC1091', 'SC2016', 'SC2094'],
   ...['SC1018', 'SC1100', 'SC1101', 'SC1110', 'SC1111', 'SC1112'],
 ]
-const args = ['--norc', '--shell=bash', `--exclude=${excluded.join(',')}`, '--format=json1']
+const args = ['--shell=bash', `--exclude=${excluded.join(',')}`, '--format=json1']
 
 /** Where shellcheck's own advice is for scripts: a pasted `exit` closes the operator's terminal. */
 const mends: Readonly<Record<number, string>> = {
@@ -47,9 +47,10 @@ interface Comment {
 export function shellcheckFindings(pages: readonly Page[], root: string): Shellchecked {
   const blocks = pages.flatMap(({ uri, blocks: all }) => all.map((block) => ({ uri, block })))
   if (blocks.length === 0) return { findings: [] }
-  const asked = spawnSync('shellcheck', ['--version'], { encoding: 'utf8' })
+  const asked = askShellcheck(['--version'])
   if (asked.error || asked.status !== 0) return { findings: [], unchecked: missing() }
-  const good = new KnownGood(root, [asked.stdout, ...args].join('\n'))
+  // What was kept while SHELLCHECK_OPTS was listened to may be good by that alone; the first word leaves it behind.
+  const good = new KnownGood(root, ['unset SHELLCHECK_OPTS', asked.stdout, ...args].join('\n'))
   const texts = [...new Set(blocks.map(({ block }) => block.text))].filter((text) => !good.has(text))
   if (texts.length === 0) return { findings: [] }
   const said = shellcheck(texts)
@@ -78,10 +79,7 @@ function shellcheck(texts: readonly string[]): Map<string, Comment[]> | LabBroke
       writeFileSync(file, `${text}\n`)
       return file
     })
-    const { stdout, stderr, status } = spawnSync('shellcheck', [...args, ...files], {
-      encoding: 'utf8',
-      maxBuffer: 2 ** 26,
-    })
+    const { stdout, stderr, status } = askShellcheck([...args, ...files])
     if (status !== 0 && status !== 1) return broken(stderr)
     const said = new Map<string, Comment[]>()
     for (const comment of (JSON.parse(stdout) as { comments: Comment[] }).comments) {

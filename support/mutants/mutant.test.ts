@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -70,6 +70,16 @@ describe('the mutants that there are', () => {
       mutate(folder, { ...each, file: 'copy' })
       expect(placesOf(each.caughtBy, places)).toHaveLength(each.caughtBy.length)
     }
+  })
+
+  it('are all that is in their folder: a file that isn’t read is misuse', () => {
+    const others = join(folder, 'mutants')
+    mkdirSync(others)
+    for (const file of ['README.md', 'survivors.yml']) writeFileSync(join(others, file), '')
+    expect(readMutants([], others)).toEqual([])
+    writeFileSync(join(others, 'guard.yml'), 'removes: x')
+    const unread = { code: 'RBK_MUTANT_UNREAD', message: expect.stringContaining('guard.yml') }
+    expect(() => readMutants([], others)).toThrow(expect.objectContaining(unread))
   })
 
   it('are asked for by name', () => {

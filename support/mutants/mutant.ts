@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import { HarnessMisused } from '../errors'
 import { checkout } from '../lab/home'
 import { parsedYaml } from '../yaml'
+import { survivorsFile } from './survivors'
 
 /** A guard taken away, and who has to notice. */
 export interface Mutant {
@@ -19,16 +20,29 @@ export interface Mutant {
   readonly as: 'failed' | 'inconclusive'
 }
 
-const folder = join(checkout, 'fixtures', 'mutants')
+const mutants = join(checkout, 'fixtures', 'mutants')
+
+/** What is beside the mutants: what they are, and why changes by rule may go unnoticed. */
+const beside = ['README.md', basename(survivorsFile)]
 
 /**
  * Reads the mutants.
  *
- * @param names only these; all unless told
- * @throws HarnessMisused for a name that there isn't, and for a file that lacks something
+ * @param names  only these; all unless told
+ * @param folder where they are
+ * @throws HarnessMisused for a name that there isn't, for a file that lacks something, and for one that wouldn't be read
  */
-export function readMutants(names: readonly string[] = []): Mutant[] {
-  const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'))
+export function readMutants(names: readonly string[] = [], folder = mutants): Mutant[] {
+  const there = readdirSync(folder)
+  const files = there.filter((file) => file.endsWith('.yaml'))
+  const unread = there.filter((file) => !files.includes(file) && !beside.includes(file))
+  if (unread.length > 0) {
+    throw new HarnessMisused('RBK_MUTANT_UNREAD', {
+      attempted: `No mutant is read from fixtures/mutants/${unread.join(', ')}`,
+      expected: 'NAME.yaml',
+      next: 'Rename it, or move it elsewhere.',
+    })
+  }
   const all = files.map((file) => mutantOf(basename(file, '.yaml'), readFileSync(join(folder, file), 'utf8')))
   const unknown = names.filter((name) => !all.some((mutant) => mutant.name === name))
   if (unknown.length > 0) {

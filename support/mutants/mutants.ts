@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { plain, table } from '../docs/markdown'
-import { HarnessMisused, LabBroken } from '../errors'
+import { LabBroken } from '../errors'
 import { exitCodeOfError, readable } from '../gate/exit-code'
 import { exitCodes } from '../gate/verdict'
 import { checkout } from '../lab/home'
@@ -11,6 +10,7 @@ import { control } from './control'
 import { Fates } from './fates'
 import { generatedMutants } from './generated-trial'
 import { type Mutant, mutate, readMutants, tryOn } from './mutant'
+import { optionsOf, usage } from './options'
 import { placesByAddress, placesOf } from './places'
 import { sampleOf } from './sample'
 import { Scratch, type Trial } from './scratch'
@@ -30,53 +30,23 @@ interface Fate {
  * @returns the exit code: 0 all caught, 1 one survived
  */
 async function main(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
-  if (values.help) {
+  const { help, generated, sample, seed, rerun, names } = optionsOf(args)
+  if (help) {
     console.log(usage)
     return exitCodes.passed
   }
-  const seed = whole(values.seed, '--seed') ?? 1
-  const generated = whole(values.generated, '--generated')
-  const sample = whole(values.sample, '--sample')
-  if (values.rerun && generated === undefined) throw wrong('--rerun is of --generated N')
-  const kept = values.rerun ? Fates.goOn() : undefined
+  const kept = rerun ? Fates.goOn() : undefined
   const scratch = await Scratch.make(console.error)
-  if (generated === undefined && sample === undefined) return await mutants(scratch, positionals)
+  if (generated === undefined && sample === undefined) return await mutants(scratch, names)
   try {
     if (generated !== undefined)
       return await generatedMutants(scratch, generated, seed, kept ?? Fates.begin())
-    const names = readMutants().map(({ name }) => name)
-    return await mutants(scratch, sampleOf(names, sample ?? names.length, seed))
+    const all = readMutants().map(({ name }) => name)
+    return await mutants(scratch, sampleOf(all, sample ?? all.length, seed))
   } finally {
     await scratch.down()
   }
 }
-
-/** @throws HarnessMisused for what is no whole number from 1 */
-function whole(text: string | undefined, option: string): number | undefined {
-  if (text === undefined) return undefined
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
-  throw wrong(`${option} ${text}: it takes a whole number, from 1`)
-}
-
-function wrong(attempted: string): HarnessMisused {
-  return new HarnessMisused('RBK_MUTANTS_OPTION', { attempted, repeat: 'npm run mutants -- --help' })
-}
-
-const options = {
-  generated: { type: 'string' },
-  sample: { type: 'string' },
-  seed: { type: 'string' },
-  rerun: { type: 'boolean' },
-  help: { type: 'boolean' },
-} as const
-
-const usage = `npm run mutants                        every mutant of fixtures/mutants/; docs/mutants.md is written anew
-npm run mutants -- NAME...             only these; their lab stays warm
-npm run mutants -- --sample N          some of them
-npm run mutants -- --generated N       changes made by rule, a sample of that size; docs/generated-mutants.md is written anew
-                   --seed S            which sample; 1 unless told
-                   --rerun             goes on with the last one: what was noticed then isn't tried again`
 
 /**
  * Takes one guard after the other away and sees that a scenario notices. Without names all

@@ -13,7 +13,8 @@ import { endsSeries, Series } from './series'
  * @param args  what each run gets: paths, `--tags`, `--order`...
  * @param goOn  whether the runs of the last series count, as far as it came
  * @returns the worst of the runs' exit codes; that of a signal as soon as one comes
- * @throws HarnessMisused when `times` isn't a whole number above 0, or the last series can't be gone on with
+ * @throws HarnessMisused when `times` isn't a whole number above 0, the last series can't be gone on with, or files are edited
+ *   while it goes on
  */
 export async function repeat(times: string, args: readonly string[], goOn = false): Promise<number> {
   if (!/^[1-9]\d{0,3}$/.test(times)) {
@@ -28,6 +29,7 @@ export async function repeat(times: string, args: readonly string[], goOn = fals
     series.clear()
     console.log(`\n== run ${series.length + 1} of ${times}, --order ${order}`)
     const code = await oneRun([...args, ...(orderOf(args) ? [] : ['--order', order])])
+    if (!endsSeries(code)) series.refuseEdited()
     if (!series.add(order, code) || endsSeries(code)) break
   }
   const { table } = series

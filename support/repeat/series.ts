@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { HarnessMisused } from '../errors'
 import { exitCodes } from '../gate/verdict'
 import { paths } from '../lab/home'
-import { filesNow } from '../report/files-now'
+import { contentsNow, sha256Of } from '../report/files-now'
 import type { GateFile } from '../report/gate-file'
 import { fields, integer, list, readBy, type Schema, text } from '../schema'
 import { flakeTable } from './flake-table'
@@ -48,7 +48,7 @@ export function endsSeries(exitCode: number): boolean {
 /** The same runbooks, run again and again: what each run left is kept under reports/repeat/, and the flake table of all. */
 export class Series {
   private constructor(
-    private readonly files: string,
+    private readonly contents: ReadonlyMap<string, string>,
     private readonly args: readonly string[],
     private readonly runs: Ended[],
   ) {}
@@ -57,7 +57,7 @@ export class Series {
   static begin(args: readonly string[]): Series {
     rmSync(folder, { recursive: true, force: true })
     mkdirSync(folder, { recursive: true })
-    return new Series(filesNow(runbooks), args, [])
+    return new Series(contentsNow(runbooks), args, [])
   }
 
   /**
@@ -67,12 +67,13 @@ export class Series {
    */
   static goOn(args: readonly string[]): Series {
     const was = readKept<SeriesFile>(seriesSchema, file)
-    if (was.files !== filesNow(runbooks)) throw unusable('the files of the checkout are not what they were')
+    const contents = contentsNow(runbooks)
+    if (was.files !== sha256Of(contents)) throw unusable('the files of the checkout are not what they were')
     if (was.args.join(' ') !== args.join(' ')) {
       throw unusable(`it was of ${was.args.join(' ') || 'every runbook'}`)
     }
     return new Series(
-      was.files,
+      contents,
       args,
       was.runs.filter(({ exitCode }) => !endsSeries(exitCode)),
     )
@@ -92,6 +93,24 @@ export class Series {
     for (const name of kept) rmSync(join(paths.reports, name), { force: true })
   }
 
+  /**
+   * Has the series end where what its runs are of was edited under them: nobody knows which text the last one ran, so it isn't
+   * to be added, and the next one would be of another.
+   *
+   * @throws HarnessMisused naming the files
+   */
+  refuseEdited(): void {
+    const now = contentsNow(runbooks)
+    const names = new Set([...this.contents.keys(), ...now.keys()])
+    const edited = [...names].filter((name) => now.get(name) !== this.contents.get(name))
+    if (edited.length === 0) return
+    throw new HarnessMisused('RBK_SERIES_EDITED', {
+      attempted: `The series ends with run ${this.length + 1}: what it runs was edited meanwhile, and runs of two texts prove nothing together`,
+      got: edited.join('\n'),
+      next: 'Begin a new one; or take the edit back, and go on with the runs before it: --rerun beside --repeat.',
+    })
+  }
+
   /** Keeps what a run left. @returns whether it left a verdict */
   add(order: string, exitCode: number): boolean {
     this.runs.push({ order, exitCode })
@@ -100,7 +119,8 @@ export class Series {
       rmSync(this.place(this.length, name), { force: true })
       if (existsSync(left)) copyFileSync(left, this.place(this.length, name))
     }
-    const { files, args, runs } = this
+    const { args, runs } = this
+    const files = sha256Of(this.contents)
     writeFileSync(file, `${JSON.stringify({ files, args, runs } satisfies SeriesFile, undefined, 2)}\n`)
     const { table } = this
     if (table !== undefined) writeFileSync(join(folder, 'flakes.md'), table)

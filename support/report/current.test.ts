@@ -7,6 +7,7 @@ import { currentReport } from './current'
 import { parseFeatures } from './feature-files'
 import { scenariosOf } from './report-parts'
 import { cucumberRun } from './testing/cucumber-run'
+import { withFiles } from './testing/with-files'
 
 const uri = 'features/x/y.feature'
 const text = `Feature: Y
@@ -29,16 +30,26 @@ const text = `Feature: Y
 const folder = mkdtempSync(join(tmpdir(), 'runbook-current-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
+const lines = (envelopes: readonly Envelope[]) =>
+  envelopes.map((envelope) => `${JSON.stringify(envelope)}\n`).join('')
+
 let messages: string
 let envelopes: readonly Envelope[]
+let later: readonly Envelope[]
 beforeAll(async () => {
   envelopes = (await cucumberRun({ [uri]: text })).envelopes
-  messages = envelopes.map((envelope) => `${JSON.stringify(envelope)}\n`).join('')
+  later = (await cucumberRun({ [uri]: text }, ['--name', 'two'])).envelopes
+  messages = lines(withFiles(envelopes, 'these'))
 })
 
 function current(now: string, run = messages) {
   writeFileSync(join(folder, 'messages.ndjson'), run)
-  const { report, notes } = currentReport(parseFeatures([{ uri, text: now }]), folder)
+  const { report, notes, unusable } = currentReport(
+    parseFeatures([{ uri, text: now }]),
+    folder,
+    () => 'these',
+  )
+  expect(unusable).toBe(notes.find((note) => /^(The last run|Steps, scripts)/.test(note)))
   const told = scenariosOf(report).map((scenario) => {
     const ran = scenario.steps.some(({ commands }) => commands.some((command) => command.ran))
     const keywords = scenario.steps.map(({ keyword }) => keyword).join(' ')
@@ -64,6 +75,27 @@ describe('the runbooks with what the last run has shown', () => {
       told: ['one: ran, Given When Then', 'two: not run, Given When'],
       notes: ['1 procedure has changed since the last run; its results for them aren’t shown.'],
     })
+  })
+
+  it('have results of other files, or of files that nobody knows, only with a word on that', () => {
+    const others = 'Steps, scripts, manifests or packages have changed since the last run: its results are of'
+    const untold = 'The last run doesn’t tell with which steps, scripts, manifests and packages it ran'
+    for (const [run, note] of [
+      [lines(withFiles(envelopes, 'others')), others],
+      [lines(envelopes), untold],
+      [messages + lines(later), untold],
+      [messages + lines(withFiles(later, 'others')), others],
+    ] as const) {
+      expect(current(text, run)).toEqual({
+        told: ['one: ran, Given When Then', 'two: ran, Given When'],
+        notes: [expect.stringContaining(note)],
+      })
+    }
+    // None of its results is shown, so nothing has to be said of them.
+    const other = text.replaceAll('echo', 'printf')
+    expect(current(other, lines(withFiles(envelopes, 'others'))).notes).toEqual([
+      expect.stringContaining('2 procedures have changed'),
+    ])
   })
 
   it('have the results of what is left when a procedure is gone', () => {

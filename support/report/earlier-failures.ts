@@ -2,7 +2,7 @@ import type { Envelope, Pickle } from '@cucumber/messages'
 import { judgeAttempt } from '../gate/judge-attempt'
 import { filesRan } from './files-message'
 import type { Attempt } from './record'
-import { separated } from './runs'
+import { separated, textsIn } from './runs'
 import { identified } from './scenario-identity'
 
 /** What two runs must have in common for the one to be the other's second attempt. */
@@ -54,7 +54,7 @@ export function withEarlierFailures(
 
 /** By the id of the scenario in its run. */
 function ranIn(run: readonly Envelope[]): ReadonlyMap<string, Ran> {
-  const texts = new Map(run.flatMap(({ source }) => (source ? [[source.uri, source.data] as const] : [])))
+  const texts = textsIn(run)
   const files = filesRan(run)
   const pickles = run.flatMap(({ pickle }): Pickle[] => (pickle ? [pickle] : []))
   return new Map(

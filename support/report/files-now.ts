@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { checkout } from '../lab/home'
@@ -9,21 +9,26 @@ const read = ['{steps,support,fixtures}/**', 'package-lock.json', 'cucumber.js',
 /**
  * The sha256 of the files with which a run would run now: its steps, scripts, manifests and packages. Two runs with different
  * ones prove nothing together.
+ */
+export function filesNow(): string {
+  return sha256Of(contentsNow())
+}
+
+/**
+ * The sha256 of each of these files, by its place in the checkout.
  *
  * @param more other files, as patterns: the runbooks
  */
-export function filesNow(more: readonly string[] = []): string {
+export function contentsNow(more: readonly string[] = []): ReadonlyMap<string, string> {
   const exclude = ['**/*.test.ts', 'fixtures/mutants/**']
   // By their place in the checkout: shards of a run are on several machines.
   const names = globSync([...read, ...more], { cwd: checkout, exclude, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => relative(checkout, join(parentPath, name)))
-  const hash = createHash('sha256')
-  for (const name of names.toSorted()) {
-    hash
-      .update(`${name}\0`)
-      .update(readFileSync(join(checkout, name)))
-      .update('\0')
-  }
-  return hash.digest('hex')
+  return new Map(names.toSorted().map((name) => [name, hash('sha256', readFileSync(join(checkout, name)))]))
+}
+
+/** One sha256 for all of them. */
+export function sha256Of(contents: ReadonlyMap<string, string>): string {
+  return hash('sha256', [...contents].map(([name, content]) => `${content} ${name}\0`).join(''))
 }

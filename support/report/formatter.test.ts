@@ -48,6 +48,17 @@ it('writes them for a run whose features do not parse, too', async () => {
   expect(run.stdout).toContain('\nMISUSE  ')
 })
 
+it('does not break a run off when messages.ndjson can’t be written, and says so', async () => {
+  const run = await cucumberRun({ ...sample, 'reports/messages.ndjson/folder': '' }, [
+    '--format',
+    `"${join(__dirname, 'formatter.cjs')}":"reports/.opened"`,
+  ])
+  expect(run.envelopes.at(-1)).toHaveProperty('testRunFinished')
+  expect(run.stderr).toContain('messages.ndjson doesn’t get what the run sees')
+  expect(run.stderr).toContain('Part of the report in')
+  expect(Object.keys(run.reports)).toContain('index.html')
+})
+
 it('tells on the page, in gate.json and in summary.md what was asked for and did not run', async () => {
   const line = 'left out, it is @degraded: features/x.feature:12'
   const modules = ['typescript.cjs', 'gate/left-out.ts'].map((name) =>

@@ -4,9 +4,11 @@ import { HarnessMisused } from '../errors'
 import { judge } from '../gate/judge'
 import { merged } from './merge'
 import { cucumberRun } from './testing/cucumber-run'
+import { withFiles } from './testing/with-files'
 
-const text = (envelopes: readonly Envelope[]) =>
+const lines = (envelopes: readonly Envelope[]) =>
   envelopes.map((envelope) => `${JSON.stringify(envelope)}\n`).join('')
+const text = (envelopes: readonly Envelope[], files = 'a'.repeat(64)) => lines(withFiles(envelopes, files))
 const feature = (title: string, more = '') =>
   `Feature: ${title}${more}\n  Scenario: one\n    Given a stream\n  Scenario: two\n    Given a stream\n`
 
@@ -59,17 +61,38 @@ describe('files of messages', () => {
       0,
       lines.findIndex((line) => line.startsWith('{"testRunStarted"')),
     )
-    const verdictWith = (text: string) => {
-      const files = [
-        { name: 'a.ndjson', text: whole },
-        { name: 'b.ndjson', text },
-      ]
-      const { verdict, counts } = judge(merged(files))
+    const neverBegan = `${texts.join('\n')}\n`
+    const verdictOf = (...texts: string[]) => {
+      const { verdict, counts } = judge(merged(texts.map((text, index) => ({ name: `${index}`, text }))))
       return `${verdict} ${counts.passed}`
     }
-    expect(verdictWith(`${texts.join('\n')}\n`)).toBe('inconclusive 1')
-    expect(verdictWith(`${texts.join('\n')}\n{"testRunSt`)).toBe('inconclusive 1')
-    expect(refusal(['b.ndjson', texts.join('\n')])).toContain('b.ndjson holds no run')
+    expect(verdictOf(whole, neverBegan)).toBe('inconclusive 1')
+    expect(verdictOf(whole, `${neverBegan}{"testRunSt`)).toBe('inconclusive 1')
+    // Put together with cat, one file says what two do.
+    expect(verdictOf(whole + neverBegan)).toBe('inconclusive 1')
+    expect(verdictOf(neverBegan + whole)).toBe('inconclusive 1')
+    expect(verdictOf(whole + whole)).toBe('passed 1')
+    expect(refusal(['b.ndjson', neverBegan])).toContain('b.ndjson holds no run')
+  })
+
+  it('of runs with other files are refused, and so are those of a run that doesn’t tell its files', async () => {
+    const { envelopes } = await cucumberRun({ 'features/x/y.feature': feature('Y') }, ['--name', 'two'])
+    const refused = (
+      why: string,
+    ) => `Nothing was merged: they ran with different steps, scripts, manifests or packages, or don’t tell with which
+  got       ${why}
+  next      Leave the file out, or run what it is about again.`
+    expect(refusal(['a.ndjson', whole], ['b.ndjson', text(envelopes)])).toBe('nothing was refused')
+    expect(refusal(['a.ndjson', whole], ['b.ndjson', text(envelopes, 'b'.repeat(64))])).toBe(
+      refused('a.ndjson: aaaaaaaaaaaa\n            b.ndjson: bbbbbbbbbbbb'),
+    )
+    expect(refusal(['a.ndjson', whole], ['b.ndjson', lines(envelopes)])).toBe(
+      refused('a.ndjson: aaaaaaaaaaaa\n            b.ndjson: not told'),
+    )
+    expect(refusal(['a.ndjson', whole + lines(envelopes)])).toBe(
+      refused('a.ndjson: aaaaaaaaaaaa\n            a.ndjson: not told'),
+    )
+    expect(refusal(['b.ndjson', lines(envelopes)])).toBe(refused('b.ndjson: not told'))
   })
 
   it('that are something else are refused', () => {

@@ -1,10 +1,11 @@
 import type { Envelope, Timestamp } from '@cucumber/messages'
 import { HarnessMisused } from '../errors'
-import { filesRan } from './files-message'
+import { filesOfScenarios } from './files-message'
 import { readMessages } from './messages-file'
 import { shardsOfOthers, withMissingShards } from './missing-shards'
+import { planOnlyMessage, tellsPlanOnly } from './plan-only'
 import { placesRan } from './ran-places'
-import { asOneRun, plannedIn, separated } from './runs'
+import { asOneRun, plannedIn, separated, textsIn } from './runs'
 import { type Share, shardMessage, sharesRan } from './shard-message'
 
 /** A file of messages. */
@@ -39,12 +40,16 @@ export function merged(files: readonly MergedFile[], empty: readonly EmptyShard[
     }),
   )
   if (timestamp === undefined) return []
-  const all = [...read.flatMap((file) => begun(file.envelopes, timestamp)), ...leftOut(read, empty)]
+  const runs = read.flatMap(({ envelopes }) => separated(envelopes))
+  const all = [...runs.flatMap((run) => begun(run, timestamp)), ...leftOut(read, empty)]
   const whole = withMissingShards(all, timestamp)
   const envelopes = asOneRun(whole)
   refuse('of two places there is no one verdict', otherPlaces(read))
   refuse('a report shows one text of a runbook, and these have two', otherTexts(envelopes))
-  refuse('they ran with different steps, scripts, manifests or packages', otherFiles(envelopes, read))
+  refuse(
+    'they ran with different steps, scripts, manifests or packages, or don’t tell with which',
+    otherFiles(envelopes, read),
+  )
   refuse(
     'its shards didn’t share out the same scenarios, so that some may have been left to none of them',
     shardsOfOthers(all).length === 0 ? [] : sharesIn(read, empty),
@@ -56,10 +61,11 @@ export function merged(files: readonly MergedFile[], empty: readonly EmptyShard[
 
 /**
  * A run that was refused, or whose lab didn't start, never began. It's told as one that never ended, so that what the
- * others have shown is reported, and isn't green.
+ * others have shown is reported, and isn't green. It may be behind another one in its file.
  */
-function begun(envelopes: readonly Envelope[], timestamp: Timestamp): readonly Envelope[] {
-  return startsOf({ envelopes }).length > 0 ? envelopes : [...envelopes, { testRunStarted: { timestamp } }]
+function begun(run: readonly Envelope[], timestamp: Timestamp): readonly Envelope[] {
+  const isWhole = startsOf({ envelopes: run }).length > 0 || tellsPlanOnly(run)
+  return isWhole ? run : [...run, { testRunStarted: { timestamp } }]
 }
 
 /** Shards for which nothing was left, as runs that never began and were to run nothing: they aren't missing. */
@@ -68,7 +74,7 @@ function leftOut(
   empty: readonly EmptyShard[],
 ): Envelope[] {
   const meta = read.flatMap(({ envelopes }) => envelopes).filter((envelope) => envelope.meta)
-  return empty.flatMap((share) => [...meta.slice(-1), shardMessage(share)])
+  return empty.flatMap((share) => [...meta.slice(-1), shardMessage(share), planOnlyMessage()])
 }
 
 /** Each file with its shards, and what they are of. */
@@ -91,9 +97,9 @@ function startsOf({ envelopes }: { readonly envelopes: readonly Envelope[] }): T
 
 /** Runbooks of which scenarios count that were run with another text than the latest. */
 function otherTexts(envelopes: readonly Envelope[]): string[] {
-  const latest = new Map(textsOf(envelopes))
+  const latest = textsIn(envelopes)
   const wrong = separated(envelopes).flatMap((run) => {
-    const texts = new Map(textsOf(run))
+    const texts = textsIn(run)
     return plannedIn(run).flatMap(({ uri }) => (texts.get(uri) === latest.get(uri) ? [] : [uri]))
   })
   return [...new Set(wrong)]
@@ -107,19 +113,19 @@ function otherPlaces(
   return read.map(({ name, envelopes }) => `${name}: ${placesRan(envelopes).join(', ') || 'not told'}`)
 }
 
-/** Each file with the beginning of the sha256 of what it ran with, where these aren't all one. */
+/**
+ * Each file with the beginning of the sha256 of what its runs ran with, where these aren't all one. One that isn't told is
+ * another: a lost line is damage, not consent.
+ */
 function otherFiles(
   counting: readonly Envelope[],
   read: readonly { readonly name: string; readonly envelopes: readonly Envelope[] }[],
 ): string[] {
-  if (filesRan(counting).length < 2) return []
+  const ran = filesOfScenarios(counting)
+  if (ran.length < 2 && !ran.includes(undefined)) return []
   return read.flatMap(({ name, envelopes }) =>
-    filesRan(envelopes).map((files) => `${name}: ${files.slice(0, 12)}`),
+    filesOfScenarios(envelopes).map((files) => `${name}: ${files?.slice(0, 12) ?? 'not told'}`),
   )
-}
-
-function textsOf(envelopes: readonly Envelope[]): (readonly [string, string])[] {
-  return envelopes.flatMap(({ source }) => (source ? [[source.uri, source.data] as const] : []))
 }
 
 function refuse(

@@ -58,6 +58,11 @@ export function plannedIn(run: readonly Envelope[]): Planned[] {
   })
 }
 
+/** The texts of the runbooks that a run read, by path. */
+export function textsIn(run: readonly Envelope[]): ReadonlyMap<string, string> {
+  return new Map(run.flatMap(({ source }) => (source ? [[source.uri, source.data] as const] : [])))
+}
+
 /** By their beginning; one that never began, or of which only texts are left, stays behind the one before it. */
 function inOrder(runs: readonly Envelope[][]): Envelope[][] {
   let began = 0

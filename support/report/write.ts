@@ -21,8 +21,9 @@ import { summary } from './summary'
  * history.jsonl, which carries what is known from one run to the next (see `carriedHistory`). Each file is put in its place whole or not at all,
  * and one that can't be made doesn't lose the others.
  *
- * @param directory is made when it isn't there
- * @param settings  the site's: when a proof stops looking green, how much may be flaky
+ * @param directory    is made when it isn't there
+ * @param settings     the site's: when a proof stops looking green, how much may be flaky
+ * @param withMessages false leaves messages.ndjson alone
  * @returns the report
  * @throws LabBroken naming the files that could not be written, after the others were
  */
@@ -30,10 +31,11 @@ export async function write(
   envelopes: readonly Envelope[],
   directory: string,
   { ageing, flakyLimit }: Settings = {},
+  withMessages = true,
 ): Promise<Report> {
   await mkdir(directory, { recursive: true })
   const messages = envelopes.map((envelope) => `${JSON.stringify(envelope)}\n`).join('')
-  const failures = await place(directory, 'messages.ndjson', () => messages)
+  const failures = withMessages ? await place(directory, 'messages.ndjson', () => messages) : []
   const { history, note, isKept } = carriedHistory(directory)
   const report = withHistory(reportOf(envelopes, flakyLimit), history, note)
   const outputs: Readonly<Record<string, () => string>> = {

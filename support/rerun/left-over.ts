@@ -1,15 +1,16 @@
 import type { Envelope } from '@cucumber/messages'
 import { HarnessMisused } from '../errors'
 import { judgeAttempt } from '../gate/judge-attempt'
-import { filesRan } from '../report/files-message'
+import { filesOfScenarios } from '../report/files-message'
 import { readMessages } from '../report/messages-file'
 import { readRun } from '../report/record'
-import { asOneRun, withOnly } from '../report/runs'
+import { asOneRun } from '../report/runs'
 import { isGreen } from '../report/state'
+import { editedSince, withPlanOf } from './edited'
 
 /** What is left of a run that was killed, or in which something was not green. */
 export interface LeftOver {
-  /** The messages of the run so far, without what they tell of runbooks that were edited since. */
+  /** The messages of the run so far; of runbooks that were edited since only what there is to run of them, as they are now. */
   readonly envelopes: readonly Envelope[]
   /** What to run, as cucumber takes it: `features/x.feature:12:40`, or the file where its text has changed. */
   readonly paths: readonly string[]
@@ -38,17 +39,13 @@ export function leftOver(text: string, textOf: (uri: string) => string | undefin
   const green = new Set(
     last.flatMap((attempt) => (isGreen(judgeAttempt(attempt).verdict) ? [attempt.pickle.id] : [])),
   )
-  const texts = new Map(
-    asOneRun(envelopes).flatMap(({ source }) => (source ? [[source.uri, source.data] as const] : [])),
-  )
+  const counting = asOneRun(envelopes)
+  const edited = editedSince(counting, (uri) => {
+    const now = textOf(uri)
+    if (now === undefined) throw unusable(`${uri} is gone since`)
+    return now
+  })
   const uris = [...new Set(run.planned.map(({ uri }) => uri))]
-  const edited = new Set(
-    uris.filter((uri) => {
-      const now = textOf(uri)
-      if (now === undefined) throw unusable(`${uri} is gone since`)
-      return now !== texts.get(uri)
-    }),
-  )
   const paths = uris.flatMap((uri) => {
     if (edited.has(uri)) return [uri]
     const lines = run.planned
@@ -56,8 +53,8 @@ export function leftOver(text: string, textOf: (uri: string) => string | undefin
       .flatMap(({ location }) => location?.line ?? [])
     return lines.length === 0 ? [] : [[uri, ...lines].join(':')]
   })
-  if (filesRan(asOneRun(envelopes)).join() !== files) throw ofOtherFiles(paths)
-  return { envelopes: withOnly(envelopes, ({ uri }) => !edited.has(uri)), paths }
+  if (filesOfScenarios(counting).some((each) => each !== files)) throw ofOtherFiles(paths)
+  return { envelopes: withPlanOf(edited, envelopes, counting), paths }
 }
 
 /** What is green was shown with other scripts, manifests or steps: it has to be shown again. */

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { HarnessMisused } from '../errors'
-import { pathsAsked } from '../gate/asked'
+import { filesOpened, pathsAsked } from '../gate/asked'
+import { choosePaths } from '../gate/chosen-paths'
 import { configured } from '../gate/configured'
 import { continueRun } from '../gate/continued'
 import { judge } from '../gate/judge'
@@ -15,7 +16,7 @@ import { leftOver } from './left-over'
  * Has the run that follows go on with the last one: it runs what that left, and is judged and reported together with it.
  *
  * @returns the arguments for cucumber, or the exit code of the last run where nothing of it is left
- * @throws HarnessMisused when there is no last run, it can't be read, or paths were given
+ * @throws HarnessMisused when there is no last run, it can't be read, or would be emptied, or paths were given
  */
 export async function rerun(args: readonly string[]): Promise<readonly string[] | number> {
   const given = pathsAsked(args)
@@ -41,9 +42,26 @@ export async function rerun(args: readonly string[]): Promise<readonly string[] 
     console.log(`Nothing is left of the last run: it is ${verdict}. To run everything again: npx runbook run`)
     return exitCode
   }
+  await refuseToEmpty(file, args)
   continueRun(left.envelopes)
+  choosePaths()
   console.log(`Going on with the last run: ${left.paths.join(' ')}`)
   return [...args, ...left.paths]
+}
+
+/** Cucumber empties what a formatter is given as its target before it's known whether anything runs. */
+async function refuseToEmpty(file: string, args: readonly string[]): Promise<void> {
+  const { dev, ino } = statSync(file)
+  const isIt = (other: string) => {
+    const found = statSync(other, { throwIfNoEntry: false })
+    return found?.dev === dev && found.ino === ino
+  }
+  if (!(await filesOpened(args, process.cwd())).some(isIt)) return
+  throw new HarnessMisused('RBK_NO_RERUN', {
+    attempted: 'The last run can’t be continued: cucumber would empty its messages before this one has begun',
+    got: 'a formatter whose target is reports/messages.ndjson, in cucumber.js or of --format',
+    next: 'Name another file: ./support/report/formatter.cjs takes reports/.opened, and writes all reports beside it.',
+  })
 }
 
 function textOf(uri: string): string | undefined {

@@ -103,6 +103,8 @@ Given(/^it is ambiguous$/, () => {})
 
 After(function ({ pickle, result }) {
   if (pickle.tags.some((tag) => tag.name === '@broken-clean-up')) throw new Error('clean-up fell over')
+  if (pickle.tags.some((tag) => tag.name === '@fails-in-clean-up'))
+    throw named('RunbookFailed', 'and so is the volume')
   if (pickle.tags.some((tag) => tag.name === '@late-evidence')) {
     attach(this, 'evidence', {
       title: 'What the system looked like',

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { defects } from './defects'
 
 /** One scenario for each way in which one can end; its title says what it has to come to. */
 export const verdicts: Readonly<Record<string, string>> = {
@@ -84,18 +85,6 @@ Feature: Verdicts
         """bash
         leaves
         """
-    @known-defect:S1
-    Scenario: failed: a known defect that is gone
-      **Fails with** something
-      Given a stream
-    @known-defect:S2
-    Scenario: failed: a known defect that fails in another way
-      **Fails with** the archive is empty
-
-      Then it throws RunbookFailed:
-        """
-        the server is gone
-        """
     @says-failed
     Scenario: failed: the After hook says so
       Then it throws Error:
@@ -149,12 +138,6 @@ Feature: Verdicts
         """bash
         whole
         """
-    @known-defect:S3
-    Scenario: misuse: a known defect that doesn't say how it fails
-      Then it throws RunbookFailed:
-        """
-        x
-        """
     Scenario: misuse: thrown
       Then it throws HarnessMisused:
         """
@@ -198,17 +181,7 @@ Feature: Verdicts
         """
         TIMEOUT
         """
-
-  Rule: 5 known defect
-    @known-defect:S12
-    Scenario: known defect: it fails as its defect says
-      **Fails with** “the archive is empty”
-
-      Then it throws RunbookFailed:
-        """
-        the archive is empty
-        """
-`,
+${defects}`,
   'outcomes.json': JSON.stringify({
     unclaimed: { run: { exitCode: 6, output: [{ stream: 'stderr', text: 'refused\n' }] } },
     claimed: { run: { exitCode: 6, expectedFailure: true } },
@@ -222,6 +195,10 @@ Feature: Verdicts
     stuck: { run: { exitCode: null, signal: 'SIGKILL', timedOut: true, expectedFailure: true } },
     'cut off': { attach: [['cutoffs', { behindLines: [1] }]] },
     whole: { attach: [['cutoffs', { behindLines: [] }]] },
+    breaks: {
+      run: { exitCode: 1, output: [{ stream: 'stdout', text: '0 streams' }] },
+      fails: 'It did not back up',
+    },
     templated: { run: { script: 'templated for staging' } },
   }),
 }
