@@ -115,7 +115,7 @@ Feature: Take a NATS backup now
     @covers:B13 @degraded
     Scenario: "waiting: another backup is running": two at once
       Backups take turns. The second one waits until the first has ended, for 5 minutes at most, and makes an archive of its
-      own. Here the lab stops the first one half-way until the second one waits for it.
+      own. "waiting: a restore is running" is the same. Here the lab stops the first one half-way until the second one waits for it.
 
       Given a backup is held up half-way
       When the operator runs:

@@ -16,7 +16,10 @@ const addresses: Record<string, string> = {}
 
 beforeAll(async () => {
   addresses.green = at.pages.put('green.html', render(reportOf((await cucumberRun(sample)).envelopes)))
-  addresses.red = at.pages.put('red.html', render(reportOf((await cucumberRun(verdicts)).envelopes)))
+  addresses.red = at.pages.put(
+    'red.html',
+    render(reportOf((await cucumberRun({ ...sample, ...verdicts })).envelopes)),
+  )
 })
 
 it.each([
