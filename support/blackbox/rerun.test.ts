@@ -124,6 +124,7 @@ describe.concurrent('runbook run --rerun', () => {
     await refused('There is no run to continue')
     await checkout.runbook('run')
     await refused('chooses what is left of the last run by itself', 'features/one.feature')
+    await refused("unknown option '--nosuch'", '--nosuch')
     const file = join(checkout.folder, 'reports/messages.ndjson')
     const messages = readFileSync(file, 'utf8')
     writeFileSync(file, messages.replace('\n', '\n{"damaged\n'))

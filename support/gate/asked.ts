@@ -4,6 +4,7 @@ import { type IConfiguration, loadConfiguration } from '@cucumber/cucumber/api'
 import ArgvParser from '@cucumber/cucumber/lib/configuration/argv_parser'
 import PickleFilter from '@cucumber/cucumber/lib/pickle_filter'
 import type { Envelope, Pickle } from '@cucumber/messages'
+import { exitCodes } from './verdict'
 
 /**
  * What this run was asked for: the profile and the command line together, as cucumber reads them. Cucumber hands a
@@ -27,7 +28,7 @@ export async function filesOpened(args: readonly string[], cwd: string): Promise
 }
 
 async function configurationOf(argv: string[], cwd: string) {
-  const { options, configuration } = ArgvParser.parse(argv)
+  const { options, configuration } = parsed(argv)
   // Cucumber tells its warnings itself.
   const stderr = new Writable({ write: (_chunk, _encoding, done) => done() })
   return loadConfiguration(
@@ -46,7 +47,18 @@ function commandLine(args: readonly string[]): string[] {
 
 /** The paths among the arguments of a run, as cucumber reads them; those of the profile are none of them. */
 export function pathsAsked(args: readonly string[]): readonly string[] {
-  return ArgvParser.parse(commandLine(args)).configuration.paths ?? []
+  return parsed(commandLine(args)).configuration.paths ?? []
+}
+
+/** Cucumber ends the process for an option that it doesn't know, with 1, as if a runbook had failed. */
+function parsed(argv: string[]) {
+  const misused = () => {
+    process.exitCode = exitCodes.misuse
+  }
+  process.once('exit', misused)
+  const found = ArgvParser.parse(argv)
+  process.off('exit', misused)
+  return found
 }
 
 /**
