@@ -1,9 +1,11 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Envelope } from '@cucumber/messages'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { HarnessMisused } from '../errors'
 import { cucumberRun } from '../report/testing/cucumber-run'
+import { withFiles } from '../report/testing/with-files'
 import { mergeReports } from './report'
 
 let folder: string
@@ -16,6 +18,11 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
+const text = (envelopes: readonly Envelope[]) =>
+  withFiles(envelopes, 'a'.repeat(64))
+    .map((envelope) => `${JSON.stringify(envelope)}\n`)
+    .join('')
+
 it('a merged report has the long outputs that it links to', async () => {
   const { envelopes } = await cucumberRun({
     'features/x/y.feature':
@@ -26,7 +33,7 @@ it('a merged report has the long outputs that it links to', async () => {
   writeFileSync(join(folder, 'shard', 'evidence', 'command-1.txt'), 'all of it')
   writeFileSync(join(folder, 'shard', 'evidence', 'of-another-run.txt'), 'not this')
   const file = join(folder, 'shard', 'messages.ndjson')
-  writeFileSync(file, envelopes.map((envelope) => `${JSON.stringify(envelope)}\n`).join(''))
+  writeFileSync(file, text(envelopes))
   const output = join(folder, 'all')
   expect(await mergeReports([file], { output })).toBe(0)
   expect(readFileSync(join(output, 'evidence', 'command-1.txt'), 'utf8')).toBe('all of it')
@@ -54,7 +61,7 @@ it('a damaged history where the report is written is told, and nothing of it is 
     'features/x/y.feature': 'Feature: Y\n  Scenario: one\n    Given a stream\n',
   })
   const file = join(folder, 'messages.ndjson')
-  writeFileSync(file, envelopes.map((envelope) => `${JSON.stringify(envelope)}\n`).join(''))
+  writeFileSync(file, text(envelopes))
   writeFileSync(join(folder, 'history.jsonl'), '{"half')
   expect(await mergeReports([file], { output: folder })).toBe(0)
   expect(said).toHaveBeenCalledWith(expect.stringContaining('1 line of history.jsonl could not be read'))
