@@ -302,8 +302,8 @@ Feature: A restore fails
 
     Scenario: "another stream takes subjects of ...; nothing was changed"
       NATS has no two streams for one subject. Somebody has made one for a subject of the stream that you restore: an
-      application, under another name, or whoever tried to help. Set STREAM to its name, in both blocks. See what it holds and
-      since when, and ask who made it. The second block removes it, with all that it holds. If it is needed, don't: restore the
+      application, under another name, or whoever tried to help. Set STREAM to its name, in the blocks below. See what it holds and
+      since when, and ask who made it. The last block removes it, with all that it holds. If it is needed, don't: restore the
       other streams, each by `--stream`, and escalate.
 
       Given one backup was taken
