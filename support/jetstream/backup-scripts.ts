@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import {
   existsSync,
   mkdirSync,
@@ -124,6 +126,15 @@ export class BackupScripts implements AsyncDisposable {
 
   put(name: string, content: string | Buffer): void {
     writeFileSync(this.path(name), content)
+  }
+
+  /** Holds the lock of the backup folder, as another backup does that is at work, until it's disposed of. */
+  async heldLock(): Promise<Disposable> {
+    // One process from first to last: what is left of two would go on holding it.
+    const args = ['--no-fork', this.path('.lock'), 'sh', '-c', 'echo held; exec sleep infinity']
+    const holder = spawn('flock', args, { stdio: ['ignore', 'pipe', 'inherit'] })
+    await once(holder.stdout, 'data')
+    return { [Symbol.dispose]: () => void holder.kill('SIGKILL') }
   }
 
   /** Removes every file in the backup folder. */

@@ -1,7 +1,5 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { rmSync } from 'node:fs'
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { BackupScripts } from './backup-scripts'
 import type { JetStream } from './connection'
 import { closedAfterAll, scriptsAtServers } from './scripts-at-servers'
@@ -69,10 +67,7 @@ exec "$NATS" "$@"`
 
   it('that is at work already is told by the restore, which does not wait', async () => {
     await jetstream.manager.streams.delete('ORDERS')
-    scripts.put('.lock', '')
-    const holder = spawn('flock', [scripts.path('.lock'), 'sh', '-c', 'echo held; sleep 60'])
-    onTestFinished(() => void holder.kill('SIGKILL'))
-    await once(holder.stdout, 'data')
+    using _ = await scripts.heldLock()
     const { output, exitCode } = await scripts.restore(['--archive', archive, '--stream', 'ORDERS'])
     expect(output).toContain('another backup is running: its archive may hold what is half-restored')
     expect(exitCode).toBe(0)
