@@ -14,6 +14,12 @@ export function nearest(written: string, names: readonly string[], most = 3): st
     .map(({ name }) => name)
 }
 
+/** What to do about a name that isn't there: what may have been meant, or else what's said in `otherwise`. */
+export function meantOr(written: string, names: readonly string[], otherwise: string): string {
+  const meant = nearest(written, names)
+  return meant.length > 0 ? `did you mean ${meant.join(' or ')}?` : otherwise
+}
+
 /** A part of a name is nearer than a misspelt one: whoever types "healthy" means backup-healthy. */
 function distanceOf(said: string, name: string): number {
   return said.length > 2 && name.includes(said) ? 0 : editDistance(said, name)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Envelope } from '@cucumber/messages'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { HarnessMisused } from '../errors'
+import { messagesText } from '../report/messages-text'
 import { cucumberRun } from '../report/testing/cucumber-run'
 import { withFiles } from '../report/testing/with-files'
 import { mergeReports } from './report'
@@ -18,10 +19,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-const text = (envelopes: readonly Envelope[]) =>
-  withFiles(envelopes, 'a'.repeat(64))
-    .map((envelope) => `${JSON.stringify(envelope)}\n`)
-    .join('')
+const text = (envelopes: readonly Envelope[]) => messagesText(withFiles(envelopes, 'a'.repeat(64)))
 
 it('a merged report has the long outputs that it links to', async () => {
   const { envelopes } = await cucumberRun({

@@ -1,5 +1,5 @@
 import type { Finding } from '../lint/finding'
-import { nearest } from '../nearest'
+import { meantOr } from '../nearest'
 import { plural } from '../report/sentence'
 
 /**
@@ -15,11 +15,8 @@ export function namesNobodyBears(
   const titles = names.length === 0 ? [] : [...new Set(titlesOf())]
   return names.flatMap((name) => {
     if (titles.some((title) => title.match(name))) return []
-    const meant = nearest(name, titles)
-    const mend =
-      meant.length > 0
-        ? `did you mean ${meant.join(' or ')}?`
-        : `it is a regular expression, and was looked for in ${plural(titles.length, 'title')}`
+    const otherwise = `it is a regular expression, and was looked for in ${plural(titles.length, 'title')}`
+    const mend = meantOr(name, titles, otherwise)
     return [{ at: '--name', what: `no scenario’s title matches ${name}`, mend }]
   })
 }

@@ -1,6 +1,6 @@
 import type { Envelope } from '@cucumber/messages'
 import type { Finding } from '../lint/finding'
-import { nearest } from '../nearest'
+import { meantOr } from '../nearest'
 import { tagsOnDisk } from './tags-on-disk'
 
 /**
@@ -24,11 +24,7 @@ export function tagsNobodyBears(
     if (borne.includes(tag)) return []
     const [kind = ''] = tag.split(':')
     const alike = borne.filter((each) => each.startsWith(`${kind}:`))
-    const meant = nearest(tag, alike)
-    const mend =
-      meant.length > 0
-        ? `did you mean ${meant.join(' or ')}?`
-        : `there are: ${alike.sort().join(' ') || 'none'}`
+    const mend = meantOr(tag, alike, `there are: ${alike.toSorted().join(' ') || 'none'}`)
     return [{ at: '--tags', what: `no scenario bears ${tag}`, mend }]
   })
 }

@@ -1,11 +1,11 @@
-import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { ProcessLock } from '../process-lock'
 import { useEngine } from './engine'
-import { checkout, paths } from './home'
+import { paths } from './home'
 import { ImageProgress } from './image-progress'
 import { bringImages, withImages } from './images'
+import { otherHolder } from './testing/other-holder'
 
 describe('the images of the engine', () => {
   const file = join(paths.builds, 'lock')
@@ -14,24 +14,8 @@ describe('the images of the engine', () => {
   beforeAll(() => useEngine(() => undefined))
   afterEach(() => vi.restoreAllMocks())
 
-  /** Another process that has the images until it's killed. */
-  async function otherHolder() {
-    const script = `
-      const { ProcessLock } = require('./support/process-lock')
-      new ProcessLock('${file}', 'the images').take({ ms: 600_000, waiting: () => {} }).then(() => {
-        console.log('held')
-        setInterval(() => {}, 1000)
-      })`
-    const args = ['--require', './support/typescript.cjs', '-e', script]
-    const other = spawn(process.execPath, args, { cwd: checkout, stdio: ['ignore', 'pipe', 'inherit'] })
-    // Whatever the test comes to: other runs would wait for it.
-    onTestFinished(() => void other.kill('SIGKILL'))
-    await new Promise((resolve) => other.stdout.once('data', resolve))
-    return other
-  }
-
   it('are not looked at while another process builds some, and are there when it has ended', async () => {
-    const other = await otherHolder()
+    const other = await otherHolder(file)
     const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
     const brought = bringImages(['nats'], quiet())
     await vi.waitFor(

@@ -4,9 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { otherHolder } from './testing/other-holder'
 
 describe('the lock of the lab', () => {
   const folder = mkdtempSync(join(tmpdir(), 'runbook-lock-'))
+  const file = join(folder, 'sessions', 'lock')
   let lock: typeof import('./lock')
 
   beforeAll(async () => {
@@ -25,14 +27,6 @@ describe('the lock of the lab', () => {
     })
   }
 
-  /** Another process that takes the lock and keeps it until it's killed. */
-  async function otherHolder() {
-    const script = `require('${join(__dirname, 'lock.ts')}').lockLab(1000, () => {}).then(() => { console.log('held'); setInterval(() => {}, 1000) })`
-    const other = start(script)
-    await new Promise((resolve) => other.stdout.once('data', resolve))
-    return other
-  }
-
   it('is given to one process, and again after it was given back', async () => {
     const release = await lock.lockLab(0, () => undefined)
     expect(lock.labHolder()).toBe(process.pid)
@@ -41,7 +35,7 @@ describe('the lock of the lab', () => {
   })
 
   it('makes a second run wait, say for whom, and give up with what to do', async () => {
-    const other = await otherHolder()
+    const other = await otherHolder(file)
     const said: string[] = []
     await expect(lock.lockLab(100, (line) => said.push(line))).rejects.toThrowError(
       new RegExp(`held by another run.*held by process ${other.pid}.*npx runbook status`, 's'),
@@ -51,7 +45,7 @@ describe('the lock of the lab', () => {
   })
 
   it('is taken over from a run that was killed', async () => {
-    const other = await otherHolder()
+    const other = await otherHolder(file)
     const ended = once(other, 'exit')
     other.kill('SIGKILL')
     await ended
@@ -70,7 +64,7 @@ describe('the lock of the lab', () => {
           const release = await lockLab(60_000, () => {})
           writeFileSync(inside, '', { flag: 'wx' })
           rmSync(inside)
-          if (turn % 10 === 3) writeFileSync('${join(folder, 'sessions', 'lock')}', '999999999 1')
+          if (turn % 10 === 3) writeFileSync('${file}', '999999999 1')
           else release()
         }
       }

@@ -9,6 +9,7 @@ import type {
   Scenario,
   Step,
 } from '@cucumber/messages'
+import { textsIn } from '../report/runs'
 import { ShellText } from './shell-text'
 
 /** A feature as the rules of the lint read it. */
@@ -40,7 +41,7 @@ type Described = Feature | Rule | Scenario | Background | Examples
 
 /** The features among the messages of files that were read. One without a scenario is no page. */
 export function pagesOf(envelopes: readonly Envelope[]): Page[] {
-  const sources = new Map(envelopes.flatMap(({ source }) => (source ? [[source.uri, source.data]] : [])))
+  const sources = textsIn(envelopes)
   return envelopes.flatMap(({ gherkinDocument }) => {
     const uri = gherkinDocument?.uri ?? '(no file)'
     const page = gherkinDocument && pageOf(gherkinDocument, uri, sources.get(uri)?.split(/\r?\n/) ?? [])

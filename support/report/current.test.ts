@@ -5,6 +5,7 @@ import type { Envelope } from '@cucumber/messages'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { currentReport } from './current'
 import { parseFeatures } from './feature-files'
+import { messagesText } from './messages-text'
 import { scenariosOf } from './report-parts'
 import { cucumberRun } from './testing/cucumber-run'
 import { withFiles } from './testing/with-files'
@@ -30,16 +31,13 @@ const text = `Feature: Y
 const folder = mkdtempSync(join(tmpdir(), 'runbook-current-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const lines = (envelopes: readonly Envelope[]) =>
-  envelopes.map((envelope) => `${JSON.stringify(envelope)}\n`).join('')
-
 let messages: string
 let envelopes: readonly Envelope[]
 let later: readonly Envelope[]
 beforeAll(async () => {
   envelopes = (await cucumberRun({ [uri]: text })).envelopes
   later = (await cucumberRun({ [uri]: text }, ['--name', 'two'])).envelopes
-  messages = lines(withFiles(envelopes, 'these'))
+  messages = messagesText(withFiles(envelopes, 'these'))
 })
 
 function current(now: string, run = messages) {
@@ -81,10 +79,10 @@ describe('the runbooks with what the last run has shown', () => {
     const others = 'Steps, scripts, manifests or packages have changed since the last run: its results are of'
     const untold = 'The last run doesn’t tell with which steps, scripts, manifests and packages it ran'
     for (const [run, note] of [
-      [lines(withFiles(envelopes, 'others')), others],
-      [lines(envelopes), untold],
-      [messages + lines(later), untold],
-      [messages + lines(withFiles(later, 'others')), others],
+      [messagesText(withFiles(envelopes, 'others')), others],
+      [messagesText(envelopes), untold],
+      [messages + messagesText(later), untold],
+      [messages + messagesText(withFiles(later, 'others')), others],
     ] as const) {
       expect(current(text, run)).toEqual({
         told: ['one: ran, Given When Then', 'two: ran, Given When'],
@@ -93,7 +91,7 @@ describe('the runbooks with what the last run has shown', () => {
     }
     // None of its results is shown, so nothing has to be said of them.
     const other = text.replaceAll('echo', 'printf')
-    expect(current(other, lines(withFiles(envelopes, 'others'))).notes).toEqual([
+    expect(current(other, messagesText(withFiles(envelopes, 'others'))).notes).toEqual([
       expect.stringContaining('2 procedures have changed'),
     ])
   })

@@ -3,12 +3,12 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { HarnessMisused } from '../errors'
 import { judge } from '../gate/judge'
 import { merged } from './merge'
+import { messagesText } from './messages-text'
 import { cucumberRun } from './testing/cucumber-run'
 import { withFiles } from './testing/with-files'
 
-const lines = (envelopes: readonly Envelope[]) =>
-  envelopes.map((envelope) => `${JSON.stringify(envelope)}\n`).join('')
-const text = (envelopes: readonly Envelope[], files = 'a'.repeat(64)) => lines(withFiles(envelopes, files))
+const text = (envelopes: readonly Envelope[], files = 'a'.repeat(64)) =>
+  messagesText(withFiles(envelopes, files))
 const feature = (title: string, more = '') =>
   `Feature: ${title}${more}\n  Scenario: one\n    Given a stream\n  Scenario: two\n    Given a stream\n`
 
@@ -86,13 +86,13 @@ describe('files of messages', () => {
     expect(refusal(['a.ndjson', whole], ['b.ndjson', text(envelopes, 'b'.repeat(64))])).toBe(
       refused('a.ndjson: aaaaaaaaaaaa\n            b.ndjson: bbbbbbbbbbbb'),
     )
-    expect(refusal(['a.ndjson', whole], ['b.ndjson', lines(envelopes)])).toBe(
+    expect(refusal(['a.ndjson', whole], ['b.ndjson', messagesText(envelopes)])).toBe(
       refused('a.ndjson: aaaaaaaaaaaa\n            b.ndjson: not told'),
     )
-    expect(refusal(['a.ndjson', whole + lines(envelopes)])).toBe(
+    expect(refusal(['a.ndjson', whole + messagesText(envelopes)])).toBe(
       refused('a.ndjson: aaaaaaaaaaaa\n            a.ndjson: not told'),
     )
-    expect(refusal(['b.ndjson', lines(envelopes)])).toBe(refused('b.ndjson: not told'))
+    expect(refusal(['b.ndjson', messagesText(envelopes)])).toBe(refused('b.ndjson: not told'))
   })
 
   it('that are something else are refused', () => {

@@ -1,6 +1,7 @@
 import { closeSync, openSync, renameSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Envelope } from '@cucumber/messages'
+import { messagesText } from './messages-text'
 
 /** messages.ndjson while a run goes on. What it was told is on the disk when it returns, however the process ends then. */
 export class MessagesLog {
@@ -18,14 +19,14 @@ export class MessagesLog {
   begin(envelopes: readonly Envelope[]): void {
     const file = join(this.directory, 'messages.ndjson')
     const temporary = join(this.directory, '.messages.ndjson.begun')
-    writeFileSync(temporary, envelopes.map(line).join(''))
+    writeFileSync(temporary, messagesText(envelopes))
     renameSync(temporary, file)
     this.open = openSync(file, 'a')
   }
 
   /** Adds a message to a file that was begun. */
   append(envelope: Envelope): void {
-    if (this.open !== undefined) writeSync(this.open, line(envelope))
+    if (this.open !== undefined) writeSync(this.open, messagesText([envelope]))
   }
 
   /** Lets go of the file. */
@@ -33,8 +34,4 @@ export class MessagesLog {
     if (this.open !== undefined) closeSync(this.open)
     this.open = undefined
   }
-}
-
-function line(envelope: Envelope): string {
-  return `${JSON.stringify(envelope)}\n`
 }

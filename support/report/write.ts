@@ -10,6 +10,7 @@ import { carriedHistory, historyName } from './history/history-file'
 import { withHistory } from './history/past'
 import { remember } from './history/remember'
 import { junit } from './junit'
+import { messagesText } from './messages-text'
 import type { Report } from './model'
 import type { Ageing } from './page/document'
 import { page, site } from './page/page'
@@ -34,8 +35,9 @@ export async function write(
   withMessages = true,
 ): Promise<Report> {
   await mkdir(directory, { recursive: true })
-  const messages = envelopes.map((envelope) => `${JSON.stringify(envelope)}\n`).join('')
-  const failures = withMessages ? await place(directory, 'messages.ndjson', () => messages) : []
+  const failures = withMessages
+    ? await place(directory, 'messages.ndjson', () => messagesText(envelopes))
+    : []
   const { history, note, isKept } = carriedHistory(directory)
   const report = withHistory(reportOf(envelopes, flakyLimit), history, note)
   const outputs: Readonly<Record<string, () => string>> = {
