@@ -13,9 +13,10 @@ Feature: Is the NATS backup healthy?
     Given NATS holds data that its publishers were told is safe
 
   Rule: 1 Check
-    One command says it all. What is not healthy is named, with what to do next. "off-site copy: disabled" means that
-    there is no second copy, and that this volume knows of none. Where one is wanted, see nats-backup/s3-prerequisites. A backup shell that is open
-    still has the S3 keys of when it was opened: if they were changed since, close it first, as in backup-content.
+    One command says it all. What is not healthy is named, with what to do next. "off-site copy: disabled" means that there
+    is no second copy, and that this volume knows of none. Where one is wanted, see nats-backup/s3-prerequisites. A backup
+    shell that is open still has the S3 keys of when it was opened: if they were changed since, close it first, as in
+    backup-content.
 
     Scenario: Ask for the state of the backup
       The first block takes seconds. The second one reads the newest archive to its last byte as well.

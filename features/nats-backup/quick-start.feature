@@ -5,10 +5,10 @@ Feature: Set up the NATS backup, from nothing to a proven restore
   **Do not use when** the backup is set up already: `kubectl get cronjob nats-backup -n kgents-agents` finds it.
 
   **Before you begin** a checkout of this repository, kubectl 1.37 or newer with access to kgents-agents, and the secret
-  nats-auth with the key backup-password, which NATS itself uses. For part 2 also access to volumes (pv). For part 3 aws, jq, and AWS credentials that may
-  create buckets and users. NATS must hold the stream AGENTESE: a backup of an empty NATS fails, on purpose. If yours
-  holds other streams, name them in EXPECT_STREAMS, with a space between them, in fixtures/nats/backup-cronjob.yaml.
-  Takes ten minutes. Every block can be pasted again.
+  nats-auth with the key backup-password, which NATS itself uses. For part 2 also access to volumes (pv). For part 3 aws,
+  jq, and AWS credentials that may create buckets and users. NATS must hold the stream AGENTESE: a backup of an empty NATS
+  fails, on purpose. If yours holds other streams, name them in EXPECT_STREAMS, with a space between them, in
+  fixtures/nats/backup-cronjob.yaml. Takes ten minutes. Every block can be pasted again.
 
   **Escalate** #platform-oncall when a block prints something other than what is shown here, twice.
 

@@ -419,11 +419,12 @@ Feature: S3 is unavailable, or refuses the archives
 
     @degraded @covers:D10
     Scenario: "holds a placeholder instead of keys": somebody applied a template over the secret
-      Don't delete the secret before it has a key. The second block makes a new key and puts it in the place of the placeholder; if it breaks off, backups go on
-      failing as before. AWS may take a minute to know the key: where the backup says that the keys "are not valid", paste
-      its block again. When it has succeeded, remove the lost keys with the block behind it. "Cannot exceed quota for
-      AccessKeysPerUser" means that two keys are there already: paste that last block first. With a placeholder in the
-      secret it removes every key of this user; no secret of this cluster holds any of them.
+      Don't delete the secret before it has a key. The second block makes a new key and puts it in the place of the
+      placeholder; if it breaks off, backups go on failing as before. AWS may take a minute to know the key: where the
+      backup says that the keys "are not valid", paste its block again. When it has succeeded, remove the lost keys with the
+      block behind it. "Cannot exceed quota for AccessKeysPerUser" means that two keys are there already: paste that last
+      block first. With a placeholder in the secret it removes every key of this user; no secret of this cluster holds any
+      of them.
 
       You need not paste the manifests at the end: the lab shows that applying them leaves the secret alone, since none of
       them holds it. They put back everything else that was changed by hand: RETENTION_DAYS to 7, after which the next backup

@@ -70,7 +70,8 @@ Feature: Drill a restore that production never notices
     @read-only @lab-only
     Scenario: "the target of the drill is the NATS that the archive comes from; nothing was changed"
       A drill removes what the last one left, so it never runs where the archive comes from. The secret nats-second-site
-      names the wrong NATS, or one whose cluster has the same name in its configuration; here it is asked for in the backup shell, which speaks to the NATS that is backed up.
+      names the wrong NATS, or one whose cluster has the same name in its configuration; here it is asked for in the backup
+      shell, which speaks to the NATS that is backed up.
 
       Given one backup was taken
       And the backup shell is open

@@ -19,10 +19,10 @@ Feature: Restore every stream into an empty NATS
 
   Rule: 1 Check
     NATS must answer, and the archive must hold what you miss. A dry run checks what can be known beforehand, and changes
-    nothing. If the newest archive lacks a stream that you miss, an older one may have it: see
-    restore-one-stream 2.2. The same if a backup was taken after the loss, when an application had made its stream anew:
-    the newest archive holds that one then, with the few messages it has had since. Count the servers too: `kubectl get statefulset nats -n kgents-agents`. Where that isn't 3/3, see
-    restore-special-streams 2.3.
+    nothing. If the newest archive lacks a stream that you miss, an older one may have it: see restore-one-stream 2.2. The
+    same if a backup was taken after the loss, when an application had made its stream anew: the newest archive holds that
+    one then, with the few messages it has had since. Count the servers too:
+    `kubectl get statefulset nats -n kgents-agents`. Where that isn't 3/3, see restore-special-streams 2.3.
 
     Scenario: See what is lost, and what the newest archive holds
       If the first block says "timed out", an old backup shell has ended and is in the way. Remove it with
@@ -138,10 +138,11 @@ Feature: Restore every stream into an empty NATS
 
     @covers:R21
     Scenario: "restore failed: streams exist at the target; nothing was changed"
-      The restore was already done, by you or by someone else, or an application has created its streams. Nothing
-      was changed, however often you run it. "the archive has" tells the two cases apart: equal numbers mean that this stream
-      was restored, unless the archive was taken after the loss (see Check). A stream that `restore --inspect latest` lists and this message doesn't name is still missing: restore
-      it by name (restore-one-stream 2.1). If an application has created its streams, see replace-a-stream 2.2.
+      The restore was already done, by you or by someone else, or an application has created its streams. Nothing was
+      changed, however often you run it. "the archive has" tells the two cases apart: equal numbers mean that this stream
+      was restored, unless the archive was taken after the loss (see Check). A stream that `restore --inspect latest` lists
+      and this message doesn't name is still missing: restore it by name (restore-one-stream 2.1). If an application has
+      created its streams, see replace-a-stream 2.2.
 
       Given one backup was taken
       And the backup shell is open

@@ -15,8 +15,8 @@ Feature: Restore streams that need more than the usual command
 
   Rule: 1 Check
     A dry run tells of messages that would expire, before anything is changed: `restore --dry-run` in the backup shell. It
-    doesn't notice how many servers are there, unless a stream is to be replaced. Every restore needs two of the three; a stream that is to have three replicas
-    needs all of them. Count them: `kubectl get statefulset nats -n kgents-agents`.
+    doesn't notice how many servers are there, unless a stream is to be replaced. Every restore needs two of the three; a
+    stream that is to have three replicas needs all of them. Count them: `kubectl get statefulset nats -n kgents-agents`.
 
   Rule: 2 Fix
 
