@@ -29,6 +29,10 @@ Given('the bucket takes {int} KiB and no more', async function (this: RunbookWor
   await this.offsiteFaults.quotaIsReached(kibibytes)
 })
 
+Given('S3 has as many requests at a time as it takes', async function (this: RunbookWorld) {
+  await this.offsiteFaults.isThrottled()
+})
+
 Given('the name of S3 does not resolve', async function (this: RunbookWorld) {
   await this.offsiteFaults.nameIsUnknown()
 })

@@ -46,7 +46,7 @@ Feature: Backups fail because of NATS
 
     @degraded @read-only @covers:D12
     Scenario: "NATS is down": archives can be read all the same
-      What is on the volume doesn't need NATS. With the page for restores it can go into another one.
+      What is on the volume doesn't need NATS. What is in S3 can go into another one meanwhile: see 5.5.
 
       Given the backup CronJob is deployed
       And one backup was taken
@@ -377,3 +377,24 @@ Feature: Backups fail because of NATS
       And 1 archive is on the volume
       And a retry of the Job "leader-lost" succeeds by itself
       And 2 archives are on the volume
+
+    @degraded @covers:D12
+    Scenario: NATS stays down: restore into another one
+      The drill reads from S3, and needs nothing of the NATS that is down. It fills the NATS that the secret nats-second-site
+      names. Read restore-drill first: streams there that have the name of one in the archive are removed, without a question.
+      Whether applications go there meanwhile is not yours to decide: escalate. What they publish there is in no backup.
+
+      Given the backup CronJob is deployed
+      And archives are copied off-site
+      And one backup was taken
+      And NATS is down
+      When the operator runs:
+        """bash
+        JOB=drill-$(date -u +%Y%m%d-%H%M%S)
+        kubectl create job --from=cronjob/nats-restore-drill "$JOB" -n kgents-agents
+        kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
+        kubectl logs -f "job/$JOB" -n kgents-agents
+        """
+      Then the output shows "restore: succeeded"
+      And the Job "drill" completes
+      And the second site holds every acknowledged message and every consumer

@@ -485,3 +485,36 @@ Feature: S3 is unavailable, or refuses the archives
         kubectl apply -f fixtures/nats/backup-pvc.yaml -f fixtures/nats/backup-cronjob.yaml
         """
       Then the keys in the secret "nats-backup-s3" add and read archives, and nothing else
+
+    @degraded @covers:D06
+    Scenario: "TooManyRequests" or "SlowDown": S3 is asked for more than it takes
+      Others keep S3 busy, and it turns away whoever comes. Nothing has to be done: the archive on the volume is made, and the
+      next backup uploads what is missing. If it goes on for a day, ask who runs S3. "SlowDown" is what AWS says, which the
+      lab can't show. The lab's S3 takes 100 requests at a time, and somebody has begun 100 uploads and ends none.
+
+      Given the backup CronJob is deployed
+      And archives are copied off-site
+      And S3 has as many requests at a time as it takes
+      When the operator runs:
+        """bash
+        JOB=throttled-$(date -u +%Y%m%d-%H%M%S)
+        kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
+        kubectl logs -f "job/$JOB" -n kgents-agents
+        """
+      Then the output shows "off-site copy: FAILED; the local archive is kept"
+      And the output shows "TooManyRequests"
+      And the Job "throttled" completes
+      And the newest archive holds every stream, message and consumer
+      When S3 answers again
+      Then 0 archives are in the bucket
+      When the operator runs:
+        """bash
+        JOB=not-throttled-$(date -u +%Y%m%d-%H%M%S)
+        kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
+        kubectl logs -f "job/$JOB" -n kgents-agents
+        """
+      Then the Job "not-throttled" completes
+      And 2 archives are in the bucket
+      And the bucket holds every archive of the volume, byte for byte

@@ -253,3 +253,20 @@ Feature: The backup volume is full, read-only or gone
       And the output shows "backup: succeeded"
       And the Job "mended" completes
       And 2 archives are on the volume
+
+    @degraded @covers:D21
+    Scenario: NATS loses its data while the volume is full: restore first
+      A restore reads the volume, and needs no room on it. Make room afterwards, as in 2.
+
+      Given the backup volume has room for 32 MiB
+      And the backup CronJob is deployed
+      And one backup was taken
+      And only 0 MiB are left on the backup volume
+      And the backup shell is open
+      And NATS has lost every stream
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- restore
+        """
+      Then the output shows "restore: succeeded"
+      And NATS holds every acknowledged message and every consumer

@@ -5,6 +5,7 @@ import { FaultsOf } from './faults-of'
 import { s3Refused } from './s3-refused'
 import { s3BucketGone, s3PolicyGone, s3QuotaReached } from './s3-refusing'
 import { s3KeysPlaceholder, s3NameUnknown, s3SecretGone } from './s3-settings'
+import { s3Throttled } from './s3-throttled'
 import { type S3Connection, s3CutsUploads, s3Hangs, s3Slow } from './s3-toxic'
 import { ToxicProxy } from './toxiproxy'
 
@@ -62,6 +63,11 @@ export class OffsiteFaults {
   /** The bucket gets a quota of so many KiB; proven by an upload that is refused. */
   async quotaIsReached(kibibytes: number): Promise<void> {
     await this.inForce.begin(s3QuotaReached(this.scenario.lane.address.s3, bucket, kibibytes))
+  }
+
+  /** Uploads of others use up what S3 takes at a time; proven by one more, which is turned away. */
+  async isThrottled(): Promise<void> {
+    await this.inForce.begin(s3Throttled(this.scenario.lane.store, bucket))
   }
 
   /** Backups are pointed at a name that has no address; proven by looking it up. */

@@ -9,6 +9,9 @@ import { label } from './home'
 /** The label that says which part of a lane a container is: parts are made anew one by one. */
 export const partLabel = `${label}.part`
 
+/** Requests that the object store takes at a time. A small store: one that is busy can be shown then. */
+export const requestsAtATime = 100
+
 /** The root key of what stands for AWS S3 on a lane. */
 export interface StoreKeys {
   readonly accessKey: string
@@ -51,6 +54,7 @@ export class LaneContainers {
           MINIO_BROWSER: 'off',
           MINIO_SCANNER_SPEED: 'fastest',
           MINIO_REGION: 'us-east-1',
+          MINIO_API_REQUESTS_MAX: String(requestsAtATime),
         })
         .withCommand(['server', '/data'])
         .withTmpFs({ '/tmp': 'rw' })

@@ -28,7 +28,7 @@ export const laneImages = [...new Set(['node', ...workloads, ...services, 'toolb
 /** Raised when cluster.ts changes in a way that a cluster that is up doesn't have. */
 const clusterFormat = '2'
 /** Raised when containers.ts changes in a way that services that are up don't have. */
-const servicesFormat = '2'
+const servicesFormat = '3'
 
 /** Published manifests that a cluster starts with. */
 export const operatedManifests = ['namespace.yaml', 'nats.yaml'].map((file) =>
