@@ -94,7 +94,7 @@ Feature: Take a NATS backup now
     @covers:B05 @covers:B15 @covers:B16 @simulated:time
     Scenario: "the stream AGENTESE is not there; no archive was made": NATS has lost its data
       A NATS that lacks this stream is never backed up over a full one: the backup fails, and no archive goes, however old.
-      Don't try again: restore. One in which an application has made the stream anew, empty, is backed up: pause the
+      Don't try again: restore. One in which an application has made the stream anew, empty, is backed up, with a warning: pause the
       schedule until you have restored, if it's near. Only where NATS never held that stream is there nothing to restore:
       then correct EXPECT_STREAMS, as the quick start says under "Before you begin". The lab makes the nights by the
       archives' names.

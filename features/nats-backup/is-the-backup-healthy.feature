@@ -5,7 +5,8 @@ Feature: Is the NATS backup healthy?
   **Do not use when** NATS itself is in trouble: look after it first.
 
   **Before you begin** kubectl 1.37 or newer with access to kgents-agents, and jq. Takes half a minute. Nothing here changes
-  NATS, an archive or S3; but the first block of 5.11 takes a backup, and 5.4 may need aws, to hide a broken copy.
+  NATS, an archive or S3; but the first block of 5.11 and the second of 5.12 take a backup, and 5.4 may need aws, to hide a
+  broken copy.
 
   **Escalate** #platform-oncall when the newest archive is older than 25 hours and a backup by hand fails.
 
@@ -297,3 +298,38 @@ Feature: Is the NATS backup healthy?
       Then the command fails with "check: S3 keys: BROKEN"
       And the output shows "permission denied for key"
       And the output shows "check: S3: ok"
+
+    Scenario: "streams were made anew since": an application has made a lost stream again
+      A stream of that name is there, and its sequences begin anew: it holds nothing of what the archive does. Ask whose it is.
+      nats-restore/replace-a-stream puts the lost one back. If it was removed on purpose, or restored from an older archive,
+      nothing has to be done.
+
+      A backup takes the stream as it is: it warns, and succeeds, as the second block shows, which you need not paste. From then
+      on the newest archive isn't the one that you want. The line "made anew" names that one, for as long as it stays.
+
+      Given the backup CronJob is deployed
+      And one backup was taken
+      And NATS has lost the stream "AGENTESE"
+      And an application has made the stream "AGENTESE" anew, and publishes to it
+      And the backup shell is open
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- backup-status
+        """
+      Then the command fails with "check: streams: BROKEN, streams were made anew since the newest archive: AGENTESE"
+      And the output shows "exit: 12 (streams-missing)"
+      When the operator runs:
+        """bash
+        JOB=nats-backup-manual-$(date -u +%Y%m%d-%H%M%S)
+        kubectl create job --from=cronjob/nats-backup "$JOB" -n kgents-agents
+        kubectl wait --for=create pod -l "job-name=$JOB" -n kgents-agents --timeout=60s
+        kubectl logs -f "job/$JOB" -n kgents-agents
+        """
+      Then the output shows "streams were made anew since the last backup: AGENTESE"
+      And the output shows "backup: succeeded"
+      When the operator runs:
+        """bash
+        kubectl exec -n kgents-agents nats-backup-shell -- backup-status
+        """
+      Then the output shows "made anew: AGENTESE; the newest archive from before: nats-"
+      And the output shows "backup-status: healthy"

@@ -18,8 +18,8 @@ Feature: Replace a stream that exists with the one in a backup
   Rule: 1 Check
     The newest archive is used, unless you add `--archive` and a name to the command. If a backup was taken since the
     stream went wrong, last night or just now by you, the newest archive holds what is wrong. Then name the last one
-    from before it, in Check and in Fix alike. `restore --list` and `restore --inspect` show which: see
-    restore-one-stream.
+    from before it, in Check and in Fix alike. Where the stream was made anew, `backup-status` names it. Otherwise
+    `restore --list` and `restore --inspect` show which: see restore-one-stream.
 
     @covers:R03
     Scenario: See what replacing would lose

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { BackupScripts } from './backup-scripts'
 import type { JetStream } from './connection'
 import { closedAfterAll, scriptsAtServers } from './scripts-at-servers'
@@ -43,6 +43,54 @@ describe('a stream that was lost before the last backup', () => {
     const { output, exitCode } = await scripts.status()
     await jetstream.manager.streams.add(config)
     expect(output).toContain(line)
+    expect(exitCode).toBe(0)
+  })
+})
+
+describe('a stream that was lost, and made anew by an application', () => {
+  const replacing = ['--stream', 'ORDERS', '--replace']
+  const makeAnew = async () => {
+    const { config } = await jetstream.manager.streams.info('ORDERS')
+    await jetstream.manager.streams.delete('ORDERS')
+    await jetstream.manager.streams.add(config)
+  }
+
+  beforeEach(async () => {
+    const { exitCode } = await scripts.restore(['--archive', archive, ...replacing, '--confirm', 'ORDERS'])
+    expect(exitCode).toBe(0)
+    for (const name of scripts.archives) if (name !== archive) rmSync(scripts.path(name))
+  })
+
+  it('is told by `backup-status`, by the next backup, and by `backup-status` from then on', async () => {
+    const command = `restore --archive ${archive} ${replacing.join(' ')}`
+    await makeAnew()
+    const before = await scripts.status()
+    expect(before.output).toContain('BROKEN, streams were made anew since the newest archive: ORDERS')
+    expect(before.output).toContain(`${command}; if not, take a backup`)
+    expect(before.exitCode).toBe(12)
+    const backup = await scripts.backup()
+    expect(backup.output).toContain('streams were made anew since the last backup: ORDERS\n   why: ')
+    expect(backup.output).toContain(command)
+    expect(backup.exitCode).toBe(0)
+    const after = await scripts.status()
+    expect(after.output).toContain(`made anew: ORDERS; the newest archive from before: ${archive}`)
+    expect(after.exitCode).toBe(0)
+  })
+
+  it('is told by one backup, and by none while it is as it was', async () => {
+    expect((await scripts.backup()).output).not.toContain('anew')
+    expect((await scripts.status()).output).not.toContain('anew')
+    await makeAnew()
+    expect((await scripts.backup()).output).toContain('made anew since the last backup')
+    expect((await scripts.backup()).output).not.toContain('anew')
+  })
+
+  it('is told by the archives, when it has outgrown the lost one', async () => {
+    await makeAnew()
+    expect((await scripts.backup()).exitCode).toBe(0)
+    for (let count = 0; count < 3; count += 1) await jetstream.client.publish('orders.x', 'message')
+    const { output, exitCode } = await scripts.status()
+    expect(output).toContain(`made anew: ORDERS; the newest archive from before: ${archive}`)
     expect(exitCode).toBe(0)
   })
 })
