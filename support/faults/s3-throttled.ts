@@ -27,7 +27,9 @@ export function s3Throttled({ s3 }: ObjectStore, bucket: string): Fault {
     async proveInForce() {
       const status = await another()
       if (status === 429) return `one more upload is turned away: ${status} Too Many Requests`
-      throw new Error(`one more upload was answered with ${status}, expected 429 after ${begun.length} of them`)
+      throw new Error(
+        `one more upload was answered with ${status}, expected 429 after ${begun.length} of them`,
+      )
     },
     heal: async () => end(),
     // S3 notices a moment later that the others are gone.
