@@ -75,6 +75,8 @@ it('never removes what it cannot see: an application may have made the stream me
   putBack()
   const { state, config } = await jetstream.manager.streams.info('AUDIT')
   expect(output).toContain('stream AUDIT came into being while it was about to be restored')
+  expect(output).toContain('left: stream AUDIT, made by something else (')
+  expect(output).toMatch(/then: after that: restore --dry-run (?!.*--replace)/)
   expect(exitCode).toBe(31)
   expect([state.messages, config.subjects]).toEqual([1, ['audit.new']])
 }, 90_000)
