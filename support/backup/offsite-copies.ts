@@ -9,6 +9,7 @@ import { checkout } from '../lab/home'
 import { namespace } from '../lab/namespace'
 import { downloadObject, newestUnder } from '../objectstore/archive'
 import { snapshot } from '../objectstore/snapshot'
+import { makeUser } from '../objectstore/user'
 import type { Scenario } from '../scenario'
 import { lifecycleFlaws } from './lifecycle'
 import { bucket, prefix } from './s3-user'
@@ -38,24 +39,11 @@ export class OffsiteCopies {
 
   private async giveKey(user: string, policy: string, file: string, secret: string): Promise<void> {
     const { store, kubernetes, mask } = this.scenario.lane
-    await store.iam('CreateUser', { UserName: user })
     const document = readFileSync(join(checkout, 'fixtures', 'nats', 's3', file), 'utf8')
-    await store.iam('PutUserPolicy', { UserName: user, PolicyName: policy, PolicyDocument: document })
-    const { AccessKey } = (await store.iam('CreateAccessKey', { UserName: user })) as {
-      AccessKey: { AccessKeyId: string; SecretAccessKey: string }
-    }
-    mask.learn(`key of ${user}`, AccessKey.SecretAccessKey)
-    await apply(kubernetes, [
-      {
-        apiVersion: 'v1',
-        kind: 'Secret',
-        metadata: { name: secret, namespace },
-        stringData: {
-          AWS_ACCESS_KEY_ID: AccessKey.AccessKeyId,
-          AWS_SECRET_ACCESS_KEY: AccessKey.SecretAccessKey,
-        },
-      },
-    ])
+    const key = await makeUser(store, user, policy, document)
+    mask.learn(`key of ${user}`, key.AWS_SECRET_ACCESS_KEY)
+    const metadata = { name: secret, namespace }
+    await apply(kubernetes, [{ apiVersion: 'v1', kind: 'Secret', metadata, stringData: key }])
   }
 
   /** The bucket has versioning and the published lifecycle. @throws RunbookFailed when the bucket isn't versioned, or its lifecycle isn't the published one */

@@ -21,16 +21,14 @@ ${before}
 "$NATS" "$@" | jq '${change}'`
 
 it.each([
-  ['in the middle of a stream', '.messages -= 1', 1],
-  ['at the end of a stream', '.declared.last_seq -= 2', 2],
+  ['in the middle of a stream', '.messages -= 1', '1 message'],
+  ['at the end of a stream', '.declared.last_seq -= 2', '2 messages'],
 ])('a hole %s is no backup', async (_, change, messages) => {
   const putBack = scripts.inPlaceOfNats(read(change))
   const { output, exitCode } = await scripts.backup()
   putBack()
   expect(output).toContain('backup failed: the backup of stream AGENTESE lacks messages; no archive was made')
-  expect(output).toContain(
-    `at least ${messages} message${messages > 1 ? 's' : ''} that the server has did not arrive`,
-  )
+  expect(output).toContain(`at least ${messages} that the server has did not arrive`)
   expect(exitCode).toBe(13)
   expect(scripts.files).toEqual([])
 })

@@ -1,9 +1,10 @@
 import { rmSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { bucket } from '../backup/s3-user'
 import { openSlowerWay } from '../objectstore/slower-way'
 import { archiveName } from './backup-scripts'
 import { closedAfterAll } from './scripts-at-servers'
-import { bucket, policy, ScriptsAtStore } from './scripts-at-store'
+import { policy, ScriptsAtStore } from './scripts-at-store'
 
 let at: ScriptsAtStore
 

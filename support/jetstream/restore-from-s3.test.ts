@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { bucket } from '../backup/s3-user'
 import { archiveName, usersConfig } from './backup-scripts'
 import { LocalServers } from './local-servers'
 import { closedAfterAll } from './scripts-at-servers'
-import { bucket, policy, ScriptsAtStore } from './scripts-at-store'
+import { policy, ScriptsAtStore } from './scripts-at-store'
 
 let at: ScriptsAtStore
 

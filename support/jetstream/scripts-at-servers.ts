@@ -10,10 +10,19 @@ export function closedAfterAll(): AsyncDisposableStack {
   return closing
 }
 
-/** NATS servers with the published users, a connection of the application's, and the scripts that reach every server. */
-export async function scriptsAtServers(closing: AsyncDisposableStack, size: number) {
+/**
+ * NATS servers with the published users, a connection of the application's, and the scripts that reach every server.
+ *
+ * @param settings other environment variables for every run of a script
+ */
+export async function scriptsAtServers(
+  closing: AsyncDisposableStack,
+  size: number,
+  settings: Readonly<Record<string, string>> = {},
+) {
   const servers = closing.use(await LocalServers.start(size, usersConfig()))
   const jetstream = closing.use(await JetStream.open(servers.site))
-  const scripts = closing.use(await BackupScripts.open(servers.sites.map(({ server }) => server).join(',')))
+  const all = servers.sites.map(({ server }) => server).join(',')
+  const scripts = closing.use(await BackupScripts.open(all, settings))
   return { servers, jetstream, scripts }
 }

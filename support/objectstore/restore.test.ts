@@ -6,6 +6,7 @@ import { restore } from './restore'
 import { snapshot } from './snapshot'
 import { emptyStore } from './state'
 import { type ObjectStore, openStore } from './store'
+import { makeUser } from './user'
 
 const bucket = 'kgents-dr-backups'
 const policy = {
@@ -31,18 +32,10 @@ async function makeBucket(): Promise<void> {
   await store.s3.setBucketVersioning(bucket, { Status: 'Enabled' })
 }
 
-async function makeUser(): Promise<void> {
-  await store.iam('CreateUser', { UserName: 'nats-backup' })
-  await store.iam('PutUserPolicy', {
-    UserName: 'nats-backup',
-    PolicyName: 'backup',
-    PolicyDocument: JSON.stringify(policy),
-  })
-  await store.iam('CreateAccessKey', { UserName: 'nats-backup' })
-}
+const backupUser = () => makeUser(store, 'nats-backup', 'backup', JSON.stringify(policy))
 
 test('a store in which versions, markers, uploads, users and keys were left is empty again', async () => {
-  await Promise.all([makeBucket(), makeUser(), store.s3.makeBucket('unversioned')])
+  await Promise.all([makeBucket(), backupUser(), store.s3.makeBucket('unversioned')])
   await store.s3.putObject(bucket, 'nats/a b+c&d.tar', 'first')
   await store.s3.putObject(bucket, 'nats/a b+c&d.tar', 'second')
   await store.s3.removeObject(bucket, 'nats/a b+c&d.tar')
@@ -69,7 +62,7 @@ test('a store in which versions, markers, uploads, users and keys were left is e
 })
 
 test('what belongs to the baseline stays, what was added to it goes', async () => {
-  await Promise.all([makeBucket(), makeUser()])
+  await Promise.all([makeBucket(), backupUser()])
   await store.s3.putObject(bucket, 'nats/kept', 'kept')
   const baseline = await snapshot(store)
   await store.s3.putObject(bucket, 'nats/added', 'added')
@@ -107,7 +100,7 @@ test('an untouched store costs under 50 ms', async () => {
 
 test('the list of calls leaves out the harness', async () => {
   const since = new Date()
-  await makeUser()
+  await backupUser()
   expect(await adapterCalls(local.address, since)).toEqual([])
   const answer = await fetch(new URL(`/calls?since=${since.toISOString()}`, local.address.iam))
   const all = (await answer.json()) as { action: string; client: string }[]
