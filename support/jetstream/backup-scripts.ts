@@ -78,8 +78,9 @@ export class BackupScripts implements AsyncDisposable {
     for (const name of ['bin', 'backups', 'scratch']) mkdirSync(join(folder, name))
     symlinkSync(await localProgram('nats'), join(folder, 'bin', 'nats'))
     const started = await docker([
-      ...['run', '--detach', '--init', '--network', 'host', '--user', '0', '--label', `${label}=build`],
-      ...['--volume', `${folder}:${folder}`, image?.reference ?? '', 'sleep', 'infinity'],
+      ...['run', '--detach', '--init', '--read-only', '--user', '0', '--network', 'host'],
+      ...['--label', `${label}=build`, '--volume', `${folder}:${folder}`],
+      ...[image?.reference ?? '', 'sleep', 'infinity'],
     ])
     const container = String(started.stdout).trim()
     writeFileSync(join(folder, 'bin', 'aws'), awsIn(container), { mode: 0o755 })
@@ -105,6 +106,14 @@ export class BackupScripts implements AsyncDisposable {
 
   restore(args: readonly string[], settings: Readonly<Record<string, string>> = {}): Promise<Ended> {
     return this.run('restore', args, { ...asRestore, ...settings })
+  }
+
+  /** `restore` where only the backup volume and the scratch folder can be written, as in a pod. */
+  async restoreInPod(args: readonly string[]): Promise<Ended> {
+    const settings = Object.entries({ ...this.settings, ...asRestore }).filter(([name]) => name !== 'PATH')
+    const environment = settings.map(([name, value]) => `--env=${name}=${value}`)
+    const { exitCode, all } = await docker(['exec', ...environment, this.container, 'restore', ...args])
+    return { exitCode, output: String(all) }
   }
 
   /** Names of all files in the backup folder, sorted; the lock is none. */

@@ -42,3 +42,20 @@ it.each([
   expect(went.output).toMatch(/^restored: ORDERS /m)
   expect(went.exitCode).toBe(0)
 })
+
+/** A signal that reaches the script while it waits for what NATS says. */
+const endedMeanwhile = `
+of() { ps -o "$1=" -p "$2" | tr --delete ' '; }
+up=$PPID
+while [[ $(of args "$(of ppid "$up")") == *backup-status ]]; do up=$(of ppid "$up"); done
+kill -TERM "$up"
+`
+
+it('a look that is ended does not pass for one that found what is broken', async () => {
+  const putBack = scripts.inPlaceOfNats(endedMeanwhile)
+  const { output, exitCode } = await scripts.status({ ARCHIVE_MAX_AGE_HOURS: '0' })
+  putBack()
+  expect(output).toContain('check: archive: BROKEN')
+  expect(output).toContain('backup-status failed: it ended unexpectedly with exit code 143')
+  expect(exitCode).toBe(143)
+})

@@ -15,9 +15,9 @@ beforeAll(async () => {
 })
 
 describe('a restore from S3', () => {
-  it('takes the newest archive, without any local one', async () => {
+  it.each(['s3', 'any'])('takes the newest archive, without any local one: --from %s', async (from) => {
     await using second = await LocalServers.start(1, usersConfig())
-    const { output, exitCode } = await at.scripts.restore(['--from', 's3'], {
+    const { output, exitCode } = await at.scripts.restore(['--from', from], {
       NATS_URL: second.site.server,
       BACKUP_DIR: '/nowhere',
     })

@@ -1,5 +1,6 @@
+import { rmSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { BackupScripts } from './backup-scripts'
+import { archiveName, type BackupScripts } from './backup-scripts'
 import type { JetStream } from './connection'
 import type { LocalServers } from './local-servers'
 import { closedAfterAll, scriptsAtServers } from './scripts-at-servers'
@@ -45,6 +46,16 @@ describe('restore says, line by line,', () => {
       `stream: ${stream}`,
       'consumer: AGENTESE worker, acknowledged to sequence 7',
     ])
+    expect(exitCode).toBe(0)
+  })
+
+  // More names than a pipe holds: bash writes them to a file, and /tmp is not to be written to in a pod.
+  it('what the newest of some thousand archives holds, where only its own folders can be written', async () => {
+    const older = Array.from({ length: 3000 }, (_, hours) => archiveName(1 + hours / 24))
+    for (const name of older) scripts.put(name, '')
+    const { output, exitCode } = await scripts.restoreInPod(['--inspect', 'latest'])
+    for (const name of older) rmSync(scripts.path(name))
+    expect(output).toContain('holds: 1 streams, 50 messages, 1 consumers')
     expect(exitCode).toBe(0)
   })
 

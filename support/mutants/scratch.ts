@@ -8,17 +8,12 @@ import { ProcessLock } from '../process-lock'
 import type { GateFile } from '../report/gate-file'
 import { type ScenarioEnd, scenarioEnds } from './caught'
 import { type FailedTest, failsTwice } from './fails-twice'
+import { scriptTests } from './script-tests'
 
 /** The lab in which mutants run: apart from the one that people use. */
 const labName = 'mutants'
 
 const lock = new ProcessLock(join(home, 'mutants.lock'), 'the copy for mutants')
-
-/** Tests that run the backup's scripts against real servers on this machine: the quick ones, which see the most, first. */
-const scriptTests = [
-  ['usage-script', 'restore-output', 'nats-answers', 'backup-script', 'replace-script'],
-  ['restore-script', 'restore-again', 'restore-at-work', 'offsite-copy', 'status-script'],
-].map((group) => group.map((name) => `support/jetstream/${name}.test.ts`))
 
 /** What vitest writes, as far as it's read here. */
 interface TestResults {
@@ -94,7 +89,7 @@ export class Scratch {
    * @throws LabBroken when they didn't get to run
    */
   async tests(): Promise<string | undefined> {
-    for (const files of scriptTests) {
+    for (const files of scriptTests()) {
       const failed = await failsTwice(files, (some) => this.firstFailed(some))
       if (failed !== undefined) return failed
     }
@@ -104,7 +99,6 @@ export class Scratch {
   private async firstFailed(files: readonly string[]): Promise<FailedTest | undefined> {
     const results = join(this.folder, 'reports', 'tests.json')
     rmSync(results, { force: true })
-    // All at once: most of the time they wait for NATS.
     const workers = `--maxWorkers=${files.length}`
     const args = ['run', '--bail', '1', workers, '--reporter=json', `--outputFile=${results}`, ...files]
     const ended = await execa(join(checkout, 'node_modules', '.bin', 'vitest'), args, {
