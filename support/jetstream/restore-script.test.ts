@@ -149,36 +149,42 @@ exec "$NATS" "$@"`
 describe('an archive that is damaged', () => {
   const name = 'nats-20200101T000000Z.tar.gz'
   const size = () => readFileSync(scripts.path(archive)).length
-  const damages: Record<string, () => void> = {
-    'is empty': () => truncateSync(scripts.path(name)),
-    'is cut off': () => truncateSync(scripts.path(name), Math.floor(size() / 2)),
-    'has a flipped byte': () => {
-      const bytes = readFileSync(scripts.path(name))
-      bytes.writeUInt8(bytes.readUInt8(size() >> 1) ^ 1, size() >> 1)
-      scripts.put(name, bytes)
-    },
-    'has a stream that is another': () =>
-      repack((folder) =>
-        copyFileSync(`${folder}/streams/AUDIT/stream.arc.s2`, `${folder}/streams/AGENTESE/stream.arc.s2`),
-      ),
-    'lacks a file': () => repack((folder) => execFileSync('rm', [`${folder}/streams/AUDIT/backup.json`])),
-    'has no manifest': () => repack((folder) => execFileSync('rm', [`${folder}/manifest.json`])),
+  const unread = 'it cannot be read to its end: gzip: '
+  /** By what is wrong: what is said of it, and how it is made. */
+  const damages: Record<string, [why: string, damage: () => void]> = {
+    'is empty': ['the file is empty', () => truncateSync(scripts.path(name))],
+    'is cut off': [unread, () => truncateSync(scripts.path(name), size() >> 1)],
+    'has a flipped byte': [unread, () => scripts.put(name, flipped())],
+    'has a stream that is another': [
+      'not as its manifest says: streams/AGENTESE/stream.arc.s2',
+      () => repack('cp streams/AUDIT/stream.arc.s2 streams/AGENTESE/'),
+    ],
+    'lacks a file': [
+      'not as its manifest says: streams/AUDIT/backup.json',
+      () => repack('rm streams/AUDIT/backup.json'),
+    ],
+    'has no manifest': ['no manifest can be read from it: tar: ', () => repack('rm manifest.json')],
   }
 
-  function repack(change: (folder: string) => void): void {
+  function flipped(): Buffer {
+    const bytes = readFileSync(scripts.path(name))
+    bytes.writeUInt8(bytes.readUInt8(size() >> 1) ^ 1, size() >> 1)
+    return bytes
+  }
+
+  function repack(change: string): void {
     const folder = scripts.path('unpacked')
-    execFileSync('mkdir', [folder])
-    execFileSync('tar', ['-xzf', scripts.path(name), '-C', folder])
-    change(folder)
-    execFileSync('bash', ['-c', `cd ${folder} && tar -czf ../${name} * && rm -r ${folder}`])
+    const steps = [`mkdir ${folder}`, `cd ${folder}`, `tar -xzf ../${name}`, change, `tar -czf ../${name} *`]
+    execFileSync('bash', ['-c', [...steps, `rm -r ${folder}`].join(' && ')])
   }
 
-  it.each(Object.keys(damages))('%s: refused before the server is touched', async (damage) => {
+  it.each(Object.entries(damages))('%s: refused before the server is touched', async (_, [why, damage]) => {
     await new EmptySite(target).putBack()
     copyFileSync(scripts.path(archive), scripts.path(name))
-    damages[damage]?.()
+    damage()
     const { output, exitCode } = await restore('--archive', name)
-    expect(output).toContain(`restore failed: the archive ${name} is damaged; nothing was changed`)
+    const refused = `restore failed: the archive ${name} is damaged; nothing was changed`
+    expect(output).toContain(`${refused}\n   why: ${why}`)
     expect(exitCode).toBe(14)
     expect(await new EmptySite(target).difference()).toEqual([])
   })

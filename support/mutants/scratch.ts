@@ -15,6 +15,12 @@ const labName = 'mutants'
 
 const lock = new ProcessLock(join(home, 'mutants.lock'), 'the copy for mutants')
 
+/**
+ * How long some files of tests may take, in milliseconds: they take a minute or two. Seen once: vitest, told to stop at the
+ * first failure, waited for workers that were gone, and did so for ever.
+ */
+const longestTests = 10 * 60_000
+
 /** What vitest writes, as far as it's read here. */
 interface TestResults {
   readonly testResults: readonly {
@@ -101,13 +107,17 @@ export class Scratch {
     rmSync(results, { force: true })
     const workers = `--maxWorkers=${files.length}`
     const args = ['run', '--bail', '1', workers, '--reporter=json', `--outputFile=${results}`, ...files]
-    const ended = await execa(join(checkout, 'node_modules', '.bin', 'vitest'), args, {
-      cwd: this.folder,
-      env: { RUNBOOK_LAB: labName, RUNBOOK_LAB_TESTS: '1', NO_COLOR: '1' },
-      all: true,
-      reject: false,
-      stdin: 'ignore',
-    })
+    const run = () =>
+      execa(join(checkout, 'node_modules', '.bin', 'vitest'), args, {
+        cwd: this.folder,
+        env: { RUNBOOK_LAB: labName, RUNBOOK_LAB_TESTS: '1', NO_COLOR: '1' },
+        all: true,
+        reject: false,
+        stdin: 'ignore',
+        timeout: longestTests,
+      })
+    const first = await run()
+    const ended = first.timedOut ? await run() : first
     const found = existsSync(results) ? (JSON.parse(readFileSync(results, 'utf8')) as TestResults) : undefined
     const tests = found?.testResults.flatMap(({ assertionResults }) => assertionResults) ?? []
     const red = found?.testResults.find(({ status }) => status === 'failed')
