@@ -130,6 +130,8 @@ export class Scratch {
     if (ended.exitCode === 0 && tests.some(({ status }) => status === 'passed')) return undefined
     throw new LabBroken('RBK_MUTANT_TESTS', {
       attempted: 'The tests of the scripts could not be run in the copy',
+      got: ended.timedOut ? 'they did not come to an end, twice' : `vitest ended with ${ended.exitCode}`,
+      elapsedMs: ended.durationMs,
       lastSeen: ended.all.slice(-3000),
     })
   }
