@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { execa } from 'execa'
-import { trackedFiles } from '../checks/tracked'
+import { type TrackedFile, trackedFiles } from '../checks/tracked'
 import { LabBroken } from '../errors'
 import { checkout, home } from '../lab/home'
 import { ProcessLock } from '../process-lock'
@@ -42,7 +42,8 @@ export interface Trial {
 export class Scratch {
   readonly folder = join(home, 'mutants')
 
-  private constructor() {}
+  /** @param scriptTests files of tests in it that run the backup's scripts, in groups that run at once */
+  private constructor(private readonly scriptTests: readonly (readonly string[])[]) {}
 
   /**
    * Makes the copy anew, from what is tracked and what isn't ignored. It's this process's alone, to its end.
@@ -52,14 +53,15 @@ export class Scratch {
    */
   static async make(waiting: (line: string) => void): Promise<Scratch> {
     process.once('exit', await lock.take({ ms: 2 * 60 * 60_000, waiting }))
-    const scratch = new Scratch()
-    scratch.fill()
+    const files = trackedFiles()
+    const scratch = new Scratch(scriptTests(files))
+    scratch.fill(files)
     return scratch
   }
 
-  private fill(): void {
+  private fill(files: readonly TrackedFile[]): void {
     rmSync(this.folder, { recursive: true, force: true })
-    for (const { path, text } of trackedFiles()) {
+    for (const { path, text } of files) {
       mkdirSync(dirname(join(this.folder, path)), { recursive: true })
       // Scripts stay programs: their tests start them.
       writeFileSync(join(this.folder, path), text, { mode: statSync(join(checkout, path)).mode })
@@ -95,7 +97,7 @@ export class Scratch {
    * @throws LabBroken when they didn't get to run
    */
   async tests(): Promise<string | undefined> {
-    for (const files of scriptTests()) {
+    for (const files of this.scriptTests) {
       const failed = await failsTwice(files, (some) => this.firstFailed(some))
       if (failed !== undefined) return failed
     }

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { trackedFiles } from '../checks/tracked'
+import type { TrackedFile } from '../checks/tracked'
 
 /** How many files of tests run at once: most of the time they wait for NATS. */
 const atOnce = 5
@@ -13,10 +13,11 @@ const first = ['usage-script', 'restore-output', 'nats-answers', 'backup-script'
  * Files of tests that run the backup's scripts against real servers on this machine: all that there are, so that a new one
  * sees mutants too.
  *
+ * @param files all of a checkout
  * @returns paths from the checkout, in groups that run at once, in their order
  */
-export function scriptTests(): string[][] {
-  const paths = trackedFiles()
+export function scriptTests(files: readonly TrackedFile[]): string[][] {
+  const paths = files
     .filter(
       ({ path, text }) =>
         path.endsWith('.test.ts') && /from '\.\/(backup-scripts|scripts-at-\w+)'/.test(text),
