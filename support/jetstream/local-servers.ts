@@ -102,6 +102,17 @@ export class LocalServers implements AsyncDisposable {
     if (child) await ended(child, 'SIGTERM')
   }
 
+  /**
+   * The process id of a server, for a script that ends it or has it stand still (SIGSTOP) at a moment of its own.
+   *
+   * @param name as NATS has it, `n0` is the first
+   */
+  pid(name: string): number {
+    const pid = this.processes[Number(name.slice(1))]?.pid
+    if (pid === undefined) throw new Error(`no server is called ${name}`)
+    return pid
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.processes.map((child) => ended(child)))
     rmSync(this.folder, { recursive: true, force: true })
