@@ -21,7 +21,7 @@ const reason = (line: number, verdict: 'failed' | 'inconclusive', message: strin
 })
 
 const tooSmall = new RunbookFailed('RBK_STEP_FAILED', {
-  attempted: 'The archive is empty',
+  attempted: 'The archive of Job now-20261128-061146 is empty',
   expected: 'streams:\nAUDIT',
   got: 'none',
 })
@@ -56,7 +56,7 @@ describe('a mutant is caught', () => {
 
   it('by scenarios that fail', () => {
     expect(catchersOf({ caughtBy, as: 'failed' }, ends)).toEqual([
-      { address: 'x.1.2', said: 'The archive is empty; expected: streams:' },
+      { address: 'x.1.2', said: 'The archive of Job now-TIME is empty; expected: streams:' },
     ])
   })
 

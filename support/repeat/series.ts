@@ -127,13 +127,15 @@ export class Series {
     return existsSync(this.place(this.length, 'gate.json'))
   }
 
-  /** The flake table, undefined when no run left a verdict. */
+  /** The flake table, undefined when no run left a verdict on any procedure. */
   get table(): string | undefined {
     const judged = this.runs.flatMap(({ order }, index) => {
       const gate = this.place(index + 1, 'gate.json')
       return existsSync(gate) ? [{ order, gate: readKept<GateFile>(gateSchema, gate) }] : []
     })
-    return judged.length === 0 ? undefined : flakeTable(judged)
+    // A run that was refused before a procedure would agree with any other.
+    const ran = judged.filter(({ gate }) => gate.counts.total > 0)
+    return ran.length === 0 ? undefined : flakeTable(ran)
   }
 
   private place(run: number, name: string): string {

@@ -14,3 +14,8 @@ export function isRed(state: State): boolean {
 export function isFlaky({ state, attempts }: Pick<ScenarioReport, 'state' | 'attempts'>): boolean {
   return state === 'passed' && attempts.length > 0
 }
+
+/** How a flaky procedure passed: "passed at attempt 2". */
+export function passedAt({ attempts }: Pick<ScenarioReport, 'attempts'>): string {
+  return `passed at attempt ${attempts.length + 1}`
+}

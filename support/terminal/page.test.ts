@@ -4,6 +4,7 @@ import { parseFeatures } from '../report/feature-files'
 import type { Report } from '../report/model'
 import { reportOf } from '../report/report'
 import { cucumberRun } from '../report/testing/cucumber-run'
+import { flaky } from '../report/testing/flaky'
 import { hostile } from '../report/testing/nasty'
 import { sample } from '../report/testing/sample'
 import { settled } from '../report/testing/settled'
@@ -37,6 +38,11 @@ describe('a page in the terminal', () => {
     const lines = blocks.flatMap((block) => block.split('\n'))
     const titles = /^(\d|Set up)/
     expect(margin.filter((line) => !titles.test(line) && !lines.includes(line))).toEqual([])
+  })
+
+  it('says that a procedure passed only when it was tried again', async () => {
+    const tried = reportOf((await cucumberRun(flaky, ['--retry', '1'])).envelopes)
+    expect(shown('y.1.1', tried)).toContain('1.1 a  #y.1.1  passed at attempt 2\n')
   })
 
   it('says what to do, what to expect and what came of it', () => {

@@ -2,6 +2,7 @@ import { numberOf } from '../report/address'
 import { consequenceOf } from '../report/consequence'
 import { type Expectation, type Part, procedureOf, purposeOf } from '../report/expectation'
 import type { Command, Run, ScenarioReport, Section } from '../report/model'
+import { isFlaky, passedAt } from '../report/state'
 import { visibleOutput, visibleScript } from '../report/visible-text'
 import { age } from './age'
 import { type Terminal, wrapped } from './output'
@@ -77,10 +78,11 @@ function scenarioText(scenario: ScenarioReport, options: PageOptions, only?: str
   const { paint } = options.terminal
   const { needs, parts } = procedureOf(scenario)
   const number = numberOf(scenario.address)
+  const stands = isFlaky(scenario) ? paint('yellow', passedAt(scenario)) : stateText(scenario.state, paint)
   const red = scenario.state !== 'passed' && scenario.state !== 'not run'
   const told = red && scenario.message !== undefined ? [indented(visibleOutput(scenario.message), '  ')] : []
   return [
-    `${paint('bold', `${number} ${visibleOutput(scenario.title)}`)}  ${paint('dim', `#${scenario.address}`)}  ${stateText(scenario.state, paint)}`,
+    `${paint('bold', `${number} ${visibleOutput(scenario.title)}`)}  ${paint('dim', `#${scenario.address}`)}  ${stands}`,
     ...told,
     ...(scenario.prose === '' ? [] : [proseText(scenario.prose, options.terminal)]),
     ...needs.map(({ name, address }) => `  Needs ${name}: npx runbook show ${address}`),

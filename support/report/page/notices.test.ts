@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { reportOf } from '../report'
 import { cucumberRun } from '../testing/cucumber-run'
+import { flaky } from '../testing/flaky'
 import { page as render } from './page'
 
 const block = '"""'
@@ -44,5 +45,13 @@ describe('a page says', () => {
   it('that nobody is to paste what only shows a known defect', async () => {
     expect(await pageOf('@known-defect:S1', 1)).toContain(exhibit)
     expect(await pageOf('@slow')).not.toContain(exhibit)
+  })
+
+  it('that a procedure passed only when it was tried again, at its heading', async () => {
+    const page = render(reportOf((await cucumberRun(flaky, ['--retry', '1'])).envelopes))
+    expect(page).toMatch(/<h4>(?:(?!<\/h4>).)*<span class="flaky">passed at attempt 2<\/span>/s)
+    expect(page).toContain('Attempt 1: failed, “the request was lost”')
+    expect(page).toContain('data-facts="is:passed is:flaky')
+    expect(await pageOf('@slow')).not.toMatch(/class="flaky"|data-facts="[^"]*is:flaky/)
   })
 })

@@ -1,5 +1,6 @@
 import { spoken } from '../duration'
 import type { ScenarioReport, Step } from '../model'
+import { isFlaky, passedAt } from '../state'
 import { firstLine } from '../visible-text'
 import { factsOf } from './facts'
 import { Message } from './failure'
@@ -23,6 +24,7 @@ export function ScenarioArticle({ scenario }: { readonly scenario: ScenarioRepor
         <Mark state={state} />
         <span>{title}</span>
         <span class="meta">
+          {isFlaky(scenario) && <span class="flaky">{passedAt(scenario)}</span>}
           {durationMs !== undefined && (
             <span
               class="took"

@@ -6,6 +6,9 @@ const { After, BeforeAll, Given, Then, When } = require('@cucumber/cucumber')
 
 const outcomes = existsSync('outcomes.json') ? JSON.parse(readFileSync('outcomes.json', 'utf8')) : {}
 
+/** Outcomes that fail at the first attempt alone, and have. */
+const failedOnce = new Set()
+
 /** Cucumber tells an error's class by its constructor. */
 function named(name, message) {
   const Class = { [name]: class extends Error {} }[name]
@@ -64,6 +67,10 @@ When(/^.*\bruns:$/, function (script) {
   }
   attach(this, 'command', run)
   for (const [kind, value] of outcome.attach ?? []) attach(this, kind, value)
+  if (outcome.failsOnce && !failedOnce.has(key)) {
+    failedOnce.add(key)
+    throw named('RunbookFailed', outcome.failsOnce)
+  }
   if (outcome.fails) throw named('RunbookFailed', outcome.fails)
 })
 
