@@ -102,14 +102,10 @@ export class LocalServers implements AsyncDisposable {
     if (child) await ended(child, 'SIGTERM')
   }
 
-  /**
-   * The process id of a server, for a script that ends it or has it stand still (SIGSTOP) at a moment of its own.
-   *
-   * @param name as NATS has it, `n0` is the first
-   */
-  pid(name: string): number {
-    const pid = this.processes[Number(name.slice(1))]?.pid
-    if (pid === undefined) throw new Error(`no server is called ${name}`)
+  /** The process id of a server, for a script that ends it or has it stand still (SIGSTOP). @param index 0 is the first */
+  pid(index: number): number {
+    const pid = this.processes[index]?.pid
+    if (pid === undefined) throw new Error(`there is no server ${index}`)
     return pid
   }
 

@@ -46,9 +46,9 @@ exit 1`
 it('a snapshot whose request was lost with the leader is asked for once more', async () => {
   const { config, cluster } = await jetstream.manager.streams.info('AUDIT')
   expect(config.num_replicas).toBe(3)
-  const leader = cluster?.leader ?? ''
+  const leader = servers.sites.findIndex(({ name }) => name === `server ${cluster?.leader}`)
   const putBack = scripts.inPlaceOfNats(leaderGoes(servers.pid(leader)))
-  const others = servers.sites.filter(({ name }) => name !== `server ${leader}`)
+  const others = servers.sites.toSpliced(leader, 1)
   const { output, exitCode } = await scripts.backup({
     NATS_URL: others.map(({ server }) => server).join(','),
   })

@@ -129,13 +129,14 @@ export class Series {
 
   /** The flake table, undefined when no run left a verdict on any procedure. */
   get table(): string | undefined {
-    const judged = this.runs.flatMap(({ order }, index) => {
-      const gate = this.place(index + 1, 'gate.json')
-      return existsSync(gate) ? [{ order, gate: readKept<GateFile>(gateSchema, gate) }] : []
-    })
-    // A run that was refused before a procedure would agree with any other.
-    const ran = judged.filter(({ gate }) => gate.counts.total > 0)
-    return ran.length === 0 ? undefined : flakeTable(ran)
+    const judged = this.runs
+      .flatMap(({ order }, index) => {
+        const gate = this.place(index + 1, 'gate.json')
+        return existsSync(gate) ? [{ order, gate: readKept<GateFile>(gateSchema, gate) }] : []
+      })
+      // One that was refused before any procedure would agree with every other.
+      .filter(({ gate }) => gate.counts.total > 0)
+    return judged.length === 0 ? undefined : flakeTable(judged)
   }
 
   private place(run: number, name: string): string {

@@ -2,7 +2,7 @@ import { annotation } from '../annotation'
 import type { Report, ScenarioReport } from './model'
 import { accountOf, reasonsElsewhere } from './plain-text'
 import { scenariosOf } from './report-parts'
-import { isFlaky, isRed } from './state'
+import { isFlaky, isRed, timesTried } from './state'
 
 /** So many lines of a message are shown beside a line of a diff. */
 const shownLines = 12
@@ -22,7 +22,7 @@ function annotationsOf(scenario: ScenarioReport): string[] {
   const where = `${uri}:${line}`
   if (isFlaky(scenario)) {
     const before = attempts.at(-1)?.message ?? 'without a message'
-    const told = `Passed at attempt ${attempts.length + 1}. Before that: ${before}`
+    const told = `Passed at attempt ${timesTried(scenario)}. Before that: ${before}`
     return [annotation('warning', where, `flaky: ${title}`, told)]
   }
   if (!isRed(state)) return []

@@ -1,5 +1,6 @@
 import type { Report } from './model'
 import { scenariosOf } from './report-parts'
+import { timesTried } from './state'
 
 /** What gate.json holds: the verdict, and each scenario's, for programs. */
 export interface GateFile {
@@ -41,7 +42,7 @@ export function gateFile(report: Report): GateFile {
       uri: scenario.uri,
       line: scenario.line,
       verdict: scenario.state,
-      attempts: scenario.attempts.length + 1,
+      attempts: timesTried(scenario),
       durationMs: scenario.durationMs ?? null,
       waitedMs: scenario.waitedMs ?? null,
     })),

@@ -15,7 +15,12 @@ export function isFlaky({ state, attempts }: Pick<ScenarioReport, 'state' | 'att
   return state === 'passed' && attempts.length > 0
 }
 
+/** How often a procedure was tried: its earlier attempts, and the one that counts. */
+export function timesTried({ attempts }: Pick<ScenarioReport, 'attempts'>): number {
+  return attempts.length + 1
+}
+
 /** How a flaky procedure passed: "passed at attempt 2". */
-export function passedAt({ attempts }: Pick<ScenarioReport, 'attempts'>): string {
-  return `passed at attempt ${attempts.length + 1}`
+export function passedAt(scenario: Pick<ScenarioReport, 'attempts'>): string {
+  return `passed at attempt ${timesTried(scenario)}`
 }

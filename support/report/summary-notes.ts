@@ -3,7 +3,7 @@ import { escaped, fenced } from './github-markdown'
 import type { Report, ScenarioReport } from './model'
 import type { Ageing } from './page/document'
 import { scenariosOf } from './report-parts'
-import { isFlaky } from './state'
+import { isFlaky, timesTried } from './state'
 
 /** More of a kind than this are counted, not told. */
 const told = 5
@@ -21,7 +21,7 @@ export function flaky(report: Report): string[] {
   const found = scenariosOf(report).filter(isFlaky)
   return section('Flaky: passed when tried again', found, (scenario) => {
     const { message = 'no message' } = scenario.attempts.at(-1) ?? {}
-    return `- ${nameOf(scenario)}, attempt ${scenario.attempts.length + 1}; before that: ${escaped(message.split('\n', 1)[0] ?? '')}`
+    return `- ${nameOf(scenario)}, attempt ${timesTried(scenario)}; before that: ${escaped(message.split('\n', 1)[0] ?? '')}`
   })
 }
 

@@ -1,6 +1,6 @@
 import type { Command, Report, Run, ScenarioReport } from '../model'
 import { commandsIn, scenariosOf } from '../report-parts'
-import { isGreen } from '../state'
+import { isGreen, timesTried } from '../state'
 import { visibleOutput } from '../visible-text'
 import { digestOf, type Green, type History, type PastResult, type ProcedureHistory } from './history'
 import { procedureText } from './procedure-text'
@@ -59,7 +59,7 @@ function firstRed(results: readonly PastResult[], greenAt: string, known: string
 }
 
 function resultOf(scenario: ScenarioReport): PastResult | undefined {
-  const { state, startedAt, durationMs, attempts, steps } = scenario
+  const { state, startedAt, durationMs, steps } = scenario
   if (state === 'not run' || startedAt === undefined || durationMs === undefined) return undefined
   const measures = steps.flatMap((step) => step.measures.map(({ name, ms }) => [name, ms] as const))
   const commands = commandsIn(scenario).flatMap(({ script, ran }) =>
@@ -69,7 +69,7 @@ function resultOf(scenario: ScenarioReport): PastResult | undefined {
     at: startedAt,
     verdict: state,
     ms: durationMs,
-    attempts: attempts.length + 1,
+    attempts: timesTried(scenario),
     commands: Object.fromEntries(commands),
     measures: Object.fromEntries(measures),
   }

@@ -1,6 +1,6 @@
 import { spoken } from '../duration'
 import type { ScenarioReport, Step } from '../model'
-import { isFlaky, passedAt } from '../state'
+import { isFlaky, passedAt, timesTried } from '../state'
 import { firstLine } from '../visible-text'
 import { factsOf } from './facts'
 import { Message } from './failure'
@@ -98,7 +98,7 @@ function Attempts({ scenario }: { readonly scenario: ScenarioReport }) {
   if (scenario.attempts.length === 0) return null
   return (
     <p class="notice attempts">
-      It took {scenario.attempts.length + 1} attempts.{' '}
+      It took {timesTried(scenario)} attempts.{' '}
       {scenario.attempts.map((attempt) => (
         <span key={attempt.number}>
           Attempt {attempt.number}: {attempt.verdict}
