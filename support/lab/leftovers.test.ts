@@ -25,12 +25,14 @@ describe.runIf(hasLab)('what a killed start left behind', () => {
   it('is removed even when the engine still makes it', async () => {
     const { reference } = entry(readCatalogue().images, 'toolbox')
     // The folder is copied into the volume, which takes a second or more: in that time the start is killed.
-    const client = spawn('docker', ['create', '--label', label, '--volume', '/usr/bin', reference])
+    const client = spawn('docker', ['create', '--label', label, '--volume', '/usr', reference])
+    const closed = once(client, 'close')
     await eventually({ name: 'the container', ms: 60_000 }, async () =>
       (await listed()) ? { found: undefined } : { seen: 'none' },
     )
     client.kill('SIGKILL')
-    await once(client, 'close')
+    // One that had ended by itself would have left a container that is made, and shown nothing.
+    expect(await closed).toEqual([null, 'SIGKILL'])
     await removeContainers(label)
     expect(await listed()).toBe('')
   })
